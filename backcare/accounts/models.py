@@ -1,0 +1,51 @@
+"""Who may come in: accounts, and the one-time links that make them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """One account. The operator is the account with ``is_staff``.
+
+    What a person wrote hangs on ``tracker.Person``, never on the account.
+    """
+
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
+        pass
+
+
+class JoinLink(models.Model):
+    """A one-time link that lets somebody make an account or set a password.
+
+    Only a SHA-256 of the token is kept: a copy of the database lets nobody in.
+    Opening a link does not use it up; finishing does (``used_at``).
+    """
+
+    class Purpose(models.TextChoices):
+        SET_UP = "set-up", "First account"
+        INVITATION = "invitation", "Invitation"
+
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=16, choices=Purpose.choices)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="join_links",
+    )
+    for_username = models.CharField(max_length=150, blank=True)
+    note = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[Any]] = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} link of {self.made_at:%Y-%m-%d}"

@@ -1,0 +1,73 @@
+"""The one door: who may see what.
+
+Every view takes rows from here, bound to the person who asks. What belongs to
+somebody else does not exist: 404, never 403.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from tracker.models import DaySummary, Entry, Offer, Person, Situation, WarningScreen
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def person_of(request: HttpRequest) -> Person:
+    """The person behind a signed-in request; made at their first visit."""
+    known: Person | None = getattr(request, "_backcare_person", None)
+    if known is None:
+        assert request.user.is_authenticated
+        known = Person.objects.select_related("user").filter(user=request.user).first()
+        if known is None:
+            known, _made = Person.objects.get_or_create(user=request.user)
+        request._backcare_person = known  # type: ignore[attr-defined]
+    return known
+
+
+def entries(person: Person) -> QuerySet[Entry]:
+    """Live entries of the person."""
+    return Entry.objects.filter(person=person, removed_at__isnull=True)
+
+
+def entry_or_404(person: Person, pk: int, *, removed: bool = False) -> Entry:
+    """The person's entry with this key; ``removed`` also finds removed ones."""
+    rows = Entry.objects.filter(person=person) if removed else entries(person)
+    entry = rows.filter(pk=pk).first()
+    if entry is None:
+        raise Http404("No such entry")
+    return entry
+
+
+def summaries(person: Person, first: date, last: date) -> QuerySet[DaySummary]:
+    """Summaries of the person's logged days from ``first`` to ``last``, in order."""
+    rows = DaySummary.objects.filter(person=person, day__range=(first, last))
+    return rows.order_by("day")
+
+
+def running_situations(person: Person) -> QuerySet[Situation]:
+    """Situations that the person has not ended."""
+    return Situation.objects.filter(person=person, ended_on__isnull=True)
+
+
+def offers(person: Person) -> QuerySet[Offer]:
+    """Guides that the person's days led to."""
+    return Offer.objects.filter(person=person)
+
+
+def warning_screens(person: Person) -> QuerySet[WarningScreen]:
+    """The person's red-flag screens, latest first."""
+    return WarningScreen.objects.filter(person=person)
+
+
+def warning_screen_or_404(person: Person, pk: UUID) -> WarningScreen:
+    """The person's red-flag screen with this key."""
+    screen = warning_screens(person).filter(pk=pk).first()
+    if screen is None:
+        raise Http404("No such screen")
+    return screen
