@@ -96,7 +96,8 @@ class Entry(models.Model):
     Rows are events and are never added up in place, so a tap that arrives twice
     stays one (``client_id``) and an undo is exact. ``day`` is decided once when the
     row is written and never derived again. ``moment`` is UTC and missing where a
-    past day was filled in without a time. A removed row stays until the end of the
+    past day was filled in without a time; ``times`` is then how many posture breaks
+    the row stands for. A removed row stays until the end of the
     next day, for Undo; ``fingerprint`` is of what was sent with ``client_id``.
     """
 
@@ -131,6 +132,7 @@ class Entry(models.Model):
     asleep_from = models.TimeField(null=True, blank=True)
     asleep_to = models.TimeField(null=True, blank=True)
     volume_ml = models.PositiveSmallIntegerField(null=True, blank=True)
+    times = models.PositiveSmallIntegerField(null=True, blank=True)
     activity = models.CharField(max_length=64, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     sets = models.PositiveSmallIntegerField(null=True, blank=True)
