@@ -1,0 +1,125 @@
+"""What tests of every part use."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test import Client
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tracker.models import Person
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP backcare.test 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_outbound_connection() -> Iterator[None]:
+    """A test that opens a connection to another machine fails."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        inward = self.family == socket.AF_UNIX or str(address[0]) in (
+            "127.0.0.1",
+            "::1",
+            "localhost",
+        )
+        if not inward:
+            raise AssertionError(f"outbound connection to {address}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+def make_person(name: str) -> Person:
+    """An account with its diary; the password is ``name`` and ``-password``."""
+    from django.contrib.auth import get_user_model
+
+    from tracker.models import Person
+
+    user = get_user_model().objects.create_user(
+        username=name, password=f"{name}-password"
+    )
+    return Person.objects.create(user=user, time_zone="Europe/Berlin")
+
+
+@pytest.fixture
+def person(db: None) -> Person:
+    """Somebody who keeps a diary."""
+    return make_person("robin")
+
+
+@pytest.fixture
+def other_person(db: None) -> Person:
+    """Somebody else, who must never see what ``person`` wrote."""
+    return make_person("kim")
+
+
+def signed_in(person: Person) -> Client:
+    """A browser in which the person is signed in."""
+    browser = Client()
+    browser.force_login(person.user)
+    return browser
+
+
+@pytest.fixture
+def person_client(person: Person) -> Client:
+    """The browser of ``person``, signed in."""
+    return signed_in(person)
+
+
+@pytest.fixture
+def other_client(other_person: Person) -> Client:
+    """The browser of ``other_person``, signed in."""
+    return signed_in(other_person)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium; without one, tests in a browser are skipped.
+
+    ``BACKCARE_REQUIRE_BROWSER=1`` makes a missing Chromium a failure.
+    """
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("BACKCARE_CHROMIUM") or next(
+        filter(None, map(shutil.which, names)), None
+    )
+    if found is None:
+        missing = "Chromium is not installed (Debian: apt install chromium)"
+        if os.environ.get("BACKCARE_REQUIRE_BROWSER") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One headless Chromium for the whole run; take a new context from it each test.
+
+    The made-up host name ``backcare.test`` leads to this machine.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium, args=CHROMIUM_ARGUMENTS
+        )
+        yield running
+        running.close()
