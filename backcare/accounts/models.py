@@ -6,6 +6,9 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
+
+from backcare.accounts.validators import UsernameValidator
 
 
 class User(AbstractUser):
@@ -14,8 +17,22 @@ class User(AbstractUser):
     What a person wrote hangs on ``tracker.Person``, never on the account.
     """
 
+    username = models.CharField(
+        "name",
+        max_length=150,
+        unique=True,
+        validators=[UsernameValidator()],
+        error_messages={"unique": "Somebody here has this name already."},
+    )
+
     class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
-        pass
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="username_unique_in_any_case",
+                violation_error_message="Somebody here has this name already.",
+            ),
+        ]
 
 
 class JoinLink(models.Model):
@@ -30,7 +47,7 @@ class JoinLink(models.Model):
         INVITATION = "invitation", "Invitation"
 
     token_sha256 = models.CharField(max_length=64, unique=True)
-    purpose = models.CharField(max_length=16, choices=Purpose.choices)
+    purpose = models.CharField(max_length=16, choices=Purpose)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
@@ -42,7 +59,6 @@ class JoinLink(models.Model):
         related_name="join_links",
     )
     for_username = models.CharField(max_length=150, blank=True)
-    note = models.CharField(max_length=100, blank=True)
 
     class Meta:
         ordering: ClassVar[list[Any]] = ["-made_at"]
