@@ -1,0 +1,179 @@
+"""From rows to plain values: the only module that knows both.
+
+``summarise`` is the one place where the entries of a day are added up; the writer
+stores what it returns, and the command that checks the diary compares with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker import access
+from tracker.models import DaySummary, Entry, Person
+from tracker.vocabulary import Kind, Question
+
+
+@dataclass(frozen=True)
+class Day:
+    """One logged day. ``None`` means not logged; zero means zero was logged.
+
+    Pain is on the numeric rating scale 0-10: ``pain_mean`` is the mean of the day's
+    readings to one decimal, ``pain_worst`` their maximum.
+    """
+
+    date: date
+    pain_count: int = 0
+    pain_mean: float | None = None
+    pain_worst: int | None = None
+    pain_latest: int | None = None
+    areas: frozenset[str] = frozenset()
+    sensations: frozenset[str] = frozenset()
+    sleep_minutes: int | None = None
+    sleep_quality: int | None = None
+    water_ml: int | None = None
+    exercise_minutes: int | None = None
+    activities: frozenset[str] = frozenset()
+    breaks: int | None = None
+    longest_sitting_minutes: int | None = None
+    desk_day: bool | None = None
+    after_exercise_score: int | None = None
+    marks: frozenset[str] = frozenset()
+    has_note: bool = False
+    backfilled: bool = False
+
+
+def mean_score(total: int, count: int) -> float:
+    """Mean of scores to one decimal, halves up, as a reader would round."""
+    return (20 * total + count) // (2 * count) / 10
+
+
+def day_from(row: DaySummary) -> Day:
+    """The plain value of a stored summary."""
+    mean = None
+    if row.pain_count and row.pain_sum is not None:
+        mean = mean_score(row.pain_sum, row.pain_count)
+    return Day(
+        date=row.day,
+        pain_count=row.pain_count,
+        pain_mean=mean,
+        pain_worst=row.pain_worst,
+        pain_latest=row.pain_latest,
+        areas=frozenset(row.areas),
+        sensations=frozenset(row.sensations),
+        sleep_minutes=row.sleep_minutes,
+        sleep_quality=row.sleep_quality,
+        water_ml=row.water_ml,
+        exercise_minutes=row.exercise_minutes,
+        activities=frozenset(row.activities),
+        breaks=row.breaks,
+        longest_sitting_minutes=row.longest_sitting_minutes,
+        desk_day=row.desk_day,
+        after_exercise_score=row.after_exercise_score,
+        marks=frozenset(row.marks),
+        has_note=row.has_note,
+        backfilled=row.backfilled,
+    )
+
+
+def days_between(person: Person, first: date, last: date) -> list[Day]:
+    """The logged days from ``first`` to ``last``, in order; one query."""
+    return [day_from(row) for row in access.summaries(person, first, last)]
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries as the day went: timed ones by time, then untimed as recorded."""
+    return sorted(
+        entries,
+        key=lambda e: (e.moment is None, e.moment or e.recorded_at, e.pk or 0),
+    )
+
+
+def summarise(entries: Iterable[Entry]) -> dict[str, Any]:
+    """What the live entries of one day add up to, as ``DaySummary`` columns.
+
+    "None today" gives zero, silence gives ``None``. Exercise logged in sets and
+    repetitions only counts as done with zero minutes known. An empty mapping means
+    that nothing is logged and no summary row stands.
+    """
+    rows = in_order(entries)
+    if not rows:
+        return {}
+    by_kind: dict[str, list[Entry]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(row)
+    answers = {row.question: row for row in by_kind.get(Kind.ANSWER, [])}
+    after = answers.get(Question.AFTER_EXERCISE)
+    desk = answers.get(Question.DESK_DAY)
+    return {
+        **_pain(by_kind.get(Kind.PAIN, [])),
+        **_sleep(by_kind.get(Kind.SLEEP, [])),
+        **_amounts(by_kind, answers),
+        "desk_day": None if desk is None else desk.answer == "yes",
+        "longest_sitting_minutes": _longest_gap(by_kind.get(Kind.BREAK, [])),
+        "after_exercise_score": None if after is None else after.score,
+        "marks": sorted(row.mark for row in by_kind.get(Kind.MARK, [])),
+        "has_note": Kind.NOTE in by_kind
+        or any(row.text for row in by_kind.get(Kind.PAIN, [])),
+        "backfilled": any(row.backfilled for row in rows),
+    }
+
+
+def _pain(readings: list[Entry]) -> dict[str, Any]:
+    scores = [row.score for row in readings if row.score is not None]
+    return {
+        "pain_count": len(scores),
+        "pain_sum": sum(scores) if scores else None,
+        "pain_worst": max(scores, default=None),
+        "pain_latest": scores[-1] if scores else None,
+        "areas": sorted({code for row in readings for code in row.areas or []}),
+        "sensations": sorted(
+            {code for row in readings for code in row.sensations or []}
+        ),
+    }
+
+
+def _sleep(nights: list[Entry]) -> dict[str, Any]:
+    night = nights[-1] if nights else None
+    return {
+        "sleep_minutes": night.sleep_minutes if night else None,
+        "sleep_quality": night.sleep_quality if night else None,
+    }
+
+
+def _amounts(
+    by_kind: dict[str, list[Entry]], answers: dict[str, Entry]
+) -> dict[str, Any]:
+    drinks = by_kind.get(Kind.DRINK, [])
+    done = by_kind.get(Kind.EXERCISE, [])
+    breaks = by_kind.get(Kind.BREAK, [])
+
+    def total(rows: list[Entry], amount: int, none_today: Question) -> int | None:
+        if rows:
+            return amount
+        return 0 if none_today in answers else None
+
+    return {
+        "water_ml": total(
+            drinks, sum(row.volume_ml or 0 for row in drinks), Question.NO_DRINK
+        ),
+        "exercise_minutes": total(
+            done, sum(row.minutes or 0 for row in done), Question.NO_EXERCISE
+        ),
+        "activities": sorted({row.activity for row in done}),
+        "breaks": total(
+            breaks, sum(row.times or 1 for row in breaks), Question.NO_BREAK
+        ),
+    }
+
+
+def _longest_gap(breaks: list[Entry]) -> int | None:
+    """Longest time between two timed breaks, in whole minutes."""
+    moments = [row.moment for row in breaks if row.moment is not None]
+    gaps = [
+        (later - earlier).total_seconds() / 60
+        for earlier, later in zip(moments, moments[1:], strict=False)
+    ]
+    return int(max(gaps)) if gaps else None

@@ -1,0 +1,256 @@
+"""A day turned into the named facts that guide rules and safety may ask about.
+
+Plain values leave here: ``guides`` never sees a row. A fact that the day does not
+hold is missing from the mapping, so that no rule can fire on silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from guides.safety.hiding import Circumstances, conditions_of, pregnancy_week
+from tracker import access, warnings
+from tracker.calendar import day_of, local
+from tracker.days import Day, days_between
+from tracker.models import Entry, Person, Situation, WarningScreen
+from tracker.vocabulary import AREAS, LEG_GROUPS, Kind
+
+LOOKS_BACK_DAYS: Final = 14
+"""How far rules about several days in a row look back."""
+
+SLEEP_DEFAULT_MINUTES: Final = 7 * 60
+WATER_DEFAULT_ML: Final = 1_400
+BREAK_DEFAULT_MINUTES: Final = 60
+EVENING_HOUR: Final = 18
+PAIN_THAT_LASTS: Final = 4
+
+FactValue = int | float | bool | frozenset[str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a person around one day, read once and shared.
+
+    ``days`` are the logged days of the fortnight up to ``day``; ``entries`` the live
+    entries of ``day`` and the day before.
+    """
+
+    person: Person
+    day: date
+    now: datetime
+    days: Mapping[date, Day]
+    entries: Sequence[Entry]
+    situations: Sequence[Situation]
+    screens: Sequence[WarningScreen]
+
+    @property
+    def today(self) -> Day:
+        """The day itself, empty where nothing is logged."""
+        return self.days.get(self.day) or Day(self.day)
+
+    def circumstances(self) -> Circumstances:
+        """What safety asks about the person on this day."""
+        around = [self.today, self.days.get(self.day - timedelta(days=1))]
+        near = [d for d in around if d is not None]
+        worst = [d.pain_worst for d in near if d.pain_worst is not None]
+        return Circumstances(
+            day=self.day,
+            situations={row.code: row.since for row in self.situations},
+            age=age_on(self.person, self.day),
+            worst_today_or_yesterday=max(worst, default=None),
+            leg_areas=frozenset(
+                group for d in near for group in groups(d.areas) & LEG_GROUPS
+            ),
+            sensations=frozenset(code for d in near for code in d.sensations),
+            marks=self.today.marks,
+            open_action=warnings.open_action(self.screens),
+        )
+
+    def conditions(self) -> frozenset[str]:
+        """The conditions that hold for the person on this day."""
+        return conditions_of(self.circumstances())
+
+
+def known_of(
+    person: Person, day: date, *, now: datetime, entries: Sequence[Entry] | None = None
+) -> Known:
+    """Read what is known around ``day``: four queries, three if given entries."""
+    first = day - timedelta(days=LOOKS_BACK_DAYS - 1)
+    if entries is None:
+        span = (day - timedelta(days=1), day)
+        entries = list(access.entries(person).filter(day__range=span))
+    return Known(
+        person=person,
+        day=day,
+        now=now,
+        days={d.date: d for d in days_between(person, first, day)},
+        entries=entries,
+        situations=list(access.running_situations(person)),
+        screens=warnings.recent_screens(person, now),
+    )
+
+
+def age_on(person: Person, day: date) -> int | None:
+    """Full years on ``day``: the lower of the two that a birth year allows."""
+    if person.birth_year is None:
+        return None
+    return day.year - person.birth_year - 1
+
+
+def groups(areas: Iterable[str]) -> frozenset[str]:
+    """The groups that ticked areas belong to."""
+    return frozenset(AREAS[code].group for code in areas if code in AREAS)
+
+
+def facts_of(known: Known) -> dict[str, FactValue]:
+    """Every named fact that the day holds. Names are those of ``guides.rules``."""
+    facts: dict[str, Any] = {
+        **_pain_facts(known),
+        **_night_and_water_facts(known),
+        **_movement_facts(known),
+        "marks": known.today.marks,
+        "situations": known.conditions(),
+        "pregnancy_week": _week(known),
+    }
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _pain_facts(known: Known) -> dict[str, Any]:
+    day = known.today
+    logged = day.pain_count > 0
+    areas = groups(day.areas)
+    return {
+        "pain_score": day.pain_mean,
+        "pain_worst": day.pain_worst,
+        "pain_latest": day.pain_latest,
+        "pain_rise_24h": _rise(known),
+        "pain_areas": areas if logged else None,
+        "sensations": day.sensations if logged else None,
+        "leg_pain": bool(areas & LEG_GROUPS) if logged else None,
+        "days_in_row_with_pain_4": _in_row(
+            known,
+            lambda d: d.pain_mean is not None and d.pain_mean >= PAIN_THAT_LASTS,
+        ),
+    }
+
+
+def _night_and_water_facts(known: Known) -> dict[str, Any]:
+    day, person = known.today, known.person
+    target = person.sleep_goal_minutes or SLEEP_DEFAULT_MINUTES
+    drank = day.water_ml if day.water_ml else None
+    return {
+        "sleep_minutes": day.sleep_minutes,
+        "sleep_quality": day.sleep_quality,
+        "sleep_target_minutes": target,
+        "short_nights_in_row": _in_row(
+            known, lambda d: d.sleep_minutes is not None and d.sleep_minutes < target
+        ),
+        "water_ml": drank,
+        "water_target_ml": person.water_goal_ml or WATER_DEFAULT_ML,
+        "water_none": _none_today(day.water_ml, known, Kind.DRINK),
+        "day_is_late": _is_late(known),
+    }
+
+
+def _movement_facts(known: Known) -> dict[str, Any]:
+    day, person = known.today, known.person
+    return {
+        "exercise_minutes": day.exercise_minutes,
+        "exercise_none": _none_today(day.exercise_minutes, known, Kind.EXERCISE),
+        "exercise_target_minutes": person.exercise_goal_minutes,
+        "exercise_next_day_rise": _next_day_rise(known),
+        "activities": day.activities or None,
+        "breaks_count": day.breaks,
+        "breaks_target": person.breaks_goal,
+        "breaks_none": _none_today(day.breaks, known, Kind.BREAK),
+        "desk_day": day.desk_day,
+        "longest_sitting_minutes": (
+            day.longest_sitting_minutes if day.desk_day else None
+        ),
+        "break_target_minutes": BREAK_DEFAULT_MINUTES,
+        "days_in_row_without_break": _in_row(known, lambda d: d.breaks == 0),
+    }
+
+
+def _none_today(amount: int | None, known: Known, kind: Kind) -> bool | None:
+    """Whether "none today" was said; ``None`` where the day is silent."""
+    if amount is None:
+        return None
+    done = any(e.kind == kind and e.day == known.day for e in known.entries)
+    return amount == 0 and not done
+
+
+def _is_late(known: Known) -> bool:
+    today = day_of(known.now, known.person)
+    if known.day < today:
+        return True
+    clock = local(known.now, known.person)
+    return clock.hour >= EVENING_HOUR or clock.date() > known.day
+
+
+def _in_row(known: Known, holds: Any) -> int:
+    """How many logged calendar days in a row, up to the day, ``holds`` is true of."""
+    count = 0
+    while True:
+        day = known.days.get(known.day - timedelta(days=count))
+        if day is None or not holds(day):
+            return count
+        count += 1
+
+
+def _rise(known: Known) -> int | None:
+    """Rise of the day's latest reading over the lowest of the 24 hours before it."""
+    readings = [
+        (e.moment, e.score)
+        for e in known.entries
+        if e.kind == Kind.PAIN and e.moment is not None and e.score is not None
+    ]
+    if not readings:
+        return None
+    moment, score = max(readings, key=lambda pair: pair[0])
+    since = moment - timedelta(hours=24)
+    before = [s for m, s in readings if since <= m < moment]
+    return score - min(before) if before else None
+
+
+def _next_day_rise(known: Known) -> int | None:
+    """Pain after yesterday's exercise less the last reading of yesterday."""
+    after = known.today.after_exercise_score
+    before = before_exercise(known)
+    if after is None or before is None:
+        return None
+    return after - before
+
+
+def before_exercise(known: Known) -> int | None:
+    """The reading that the next-day answer stands beside.
+
+    The last one before the first exercise of the day before, else that day's first.
+    """
+    yesterday = known.day - timedelta(days=1)
+    rows = [e for e in known.entries if e.day == yesterday]
+    done = [e for e in rows if e.kind == Kind.EXERCISE]
+    readings = sorted(
+        (e for e in rows if e.kind == Kind.PAIN),
+        key=lambda e: e.moment or e.recorded_at,
+    )
+    if not done or not readings:
+        return None
+    start = min(e.moment or e.recorded_at for e in done)
+    before = [e for e in readings if (e.moment or e.recorded_at) <= start]
+    return (before[-1] if before else readings[0]).score
+
+
+def _week(known: Known) -> int | None:
+    for row in known.situations:
+        if row.code == "pregnant" and row.since is not None:
+            return pregnancy_week(row.since, known.day)
+    return None
+
+
+def circumstances_of(person: Person, day: date, *, now: datetime) -> Circumstances:
+    """What safety asks about a person on a day; for pages that show no entries."""
+    return known_of(person, day, now=now).circumstances()

@@ -1,0 +1,336 @@
+"""Forms of the diary: what is typed and tapped, turned into values to record.
+
+Each form cleans into columns of ``Entry`` (``values``); the rules of
+``tracker.rules`` are applied by the writer, and its messages come back to the field
+through ``show_errors``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+
+from tracker import vocabulary as words
+from tracker.calendar import minutes_asleep
+from tracker.models import Person
+from tracker.vocabulary import Kind
+
+ML_PER_FL_OZ: Final = 29.5735
+"""US customary fluid ounce in millilitres."""
+
+
+class EntryForm(forms.Form):
+    """Base: knows the person, and which column each field's error belongs to."""
+
+    kind: str = ""
+
+    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
+        self.person = person
+        super().__init__(*args, **kwargs)
+
+    def values(self) -> dict[str, Any]:
+        """Columns of ``Entry``; call only when valid."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value not in (None, "")
+        }
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Put the writer's messages at the fields they are about."""
+        for name, message in errors.items():
+            self.add_error(name if name in self.fields else None, message)
+
+
+def _number(low: int, high: int, message: str, **kwargs: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        min_value=low,
+        max_value=high,
+        error_messages={
+            "invalid": message,
+            "min_value": message,
+            "max_value": message,
+            **kwargs.pop("error_messages", {}),
+        },
+        **kwargs,
+    )
+
+
+def _areas() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label="Where",
+        required=False,
+        choices=[(area.code, area.label) for area in words.AREAS.values()],
+        error_messages={"invalid_choice": "That place is not on the map."},
+    )
+
+
+def _sensations() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label="How it feels",
+        required=False,
+        choices=words.Sensation.choices,
+        error_messages={"invalid_choice": "That feeling is not in the list."},
+    )
+
+
+def _text(label: str, **kwargs: Any) -> forms.CharField:
+    length = words.NOTE_MAX_LENGTH
+    return forms.CharField(
+        label=label,
+        max_length=length,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "max_length": f"A note can have at most {length:,} characters.",
+            "required": "Write something first.",
+        },
+        **kwargs,
+    )
+
+
+class PainForm(EntryForm):
+    """A tap on the scale, on a past day perhaps with a time."""
+
+    kind = Kind.PAIN
+    score = _number(
+        0,
+        10,
+        "Choose a whole number from 0 to 10.",
+        error_messages={"required": "Choose a number from 0 to 10."},
+    )
+
+
+class PainDetailForm(EntryForm):
+    """Where it is and how it feels, for a reading that stands."""
+
+    kind = Kind.PAIN
+    areas = _areas()
+    sensations = _sensations()
+    text = _text("Note on this reading", required=False)
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "areas": self.cleaned_data["areas"] or None,
+            "sensations": self.cleaned_data["sensations"] or None,
+            "text": self.cleaned_data["text"],
+        }
+
+
+class SleepForm(EntryForm):
+    """Last night: hours and minutes, or the times from falling asleep to waking."""
+
+    kind = Kind.SLEEP
+    sleep_minutes = _number(0, 24 * 60, "A night has at most 24 hours.", required=False)
+    hours = _number(
+        0, 24, "Enter hours as a whole number from 0 to 24.", required=False
+    )
+    minutes = _number(
+        0, 59, "Enter minutes as a whole number from 0 to 59.", required=False
+    )
+    asleep_from = forms.TimeField(
+        label="Fell asleep",
+        required=False,
+        error_messages={"invalid": "Enter a time such as 22:45."},
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    asleep_to = forms.TimeField(
+        label="Woke up",
+        required=False,
+        error_messages={"invalid": "Enter a time such as 06:30."},
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    sleep_quality = _number(
+        1, 5, "Sleep quality goes from 1 to 5.", label="How well", required=False
+    )
+
+    def __init__(self, *args: Any, day: Any = None, **kwargs: Any) -> None:
+        self.day = day
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        start, end = data.get("asleep_from"), data.get("asleep_to")
+        if (start is None) != (end is None):
+            missing = "asleep_from" if start is None else "asleep_to"
+            self.add_error(missing, "Enter both times, or neither.")
+        elif start is not None and end is not None:
+            if start == end:
+                self.add_error("asleep_to", "The two times are the same.")
+            data["sleep_minutes"] = minutes_asleep(self.day, start, end, self.person)
+        elif data.get("sleep_minutes") is None:
+            self._from_hours(data)
+        return data
+
+    def _from_hours(self, data: dict[str, Any]) -> None:
+        if data.get("hours") is None and data.get("minutes") is None:
+            self.add_error("hours", "Enter how long you slept.")
+            return
+        total = 60 * (data.get("hours") or 0) + (data.get("minutes") or 0)
+        if total > words.SLEEP_MAX_MINUTES:
+            self.add_error("hours", "A night has at most 24 hours.")
+        data["sleep_minutes"] = total
+
+    def values(self) -> dict[str, Any]:
+        names = ("sleep_minutes", "sleep_quality", "asleep_from", "asleep_to")
+        return {
+            name: self.cleaned_data[name]
+            for name in names
+            if self.cleaned_data.get(name) is not None
+        }
+
+
+class DrinkForm(EntryForm):
+    """A drink, by a container's button or typed in the person's unit."""
+
+    kind = Kind.DRINK
+    volume_ml = _number(
+        1,
+        words.DRINK_MAX_ML,
+        "One drink can be from 1 ml to 5 litres (169 fl oz).",
+        required=False,
+    )
+    amount = forms.DecimalField(
+        label="Other amount",
+        required=False,
+        min_value=0,
+        error_messages={
+            "invalid": "Enter a number.",
+            "min_value": "Enter a number above 0.",
+        },
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        if data.get("volume_ml") is None and data.get("amount") is None:
+            self.add_error("amount", "Enter how much you drank.")
+        elif data.get("volume_ml") is None:
+            factor = ML_PER_FL_OZ if self.person.units == words.Units.US else 1
+            volume = round(float(data["amount"]) * factor)
+            if not 1 <= volume <= words.DRINK_MAX_ML:
+                self.add_error(
+                    "amount", "One drink can be from 1 ml to 5 litres (169 fl oz)."
+                )
+            data["volume_ml"] = volume
+        return data
+
+    def values(self) -> dict[str, Any]:
+        return {"volume_ml": self.cleaned_data["volume_ml"]}
+
+
+class ExerciseForm(EntryForm):
+    """What was done: minutes, or sets and repetitions, and how hard it was."""
+
+    kind = Kind.EXERCISE
+    activity = forms.CharField(
+        label="What did you do?",
+        max_length=64,
+        error_messages={
+            "required": "Choose what you did.",
+            "max_length": "That exercise is not in the list.",
+        },
+    )
+    minutes = _number(
+        0,
+        words.EXERCISE_MAX_MINUTES,
+        "Enter whole minutes, at most 24 hours.",
+        label="Minutes",
+        required=False,
+    )
+    sets = _number(
+        1,
+        words.SETS_MAX,
+        f"Sets can be from 1 to {words.SETS_MAX}.",
+        label="Sets",
+        required=False,
+    )
+    repetitions = _number(
+        1,
+        words.REPETITIONS_MAX,
+        f"Repetitions can be from 1 to {words.REPETITIONS_MAX}.",
+        label="Repetitions in a set",
+        required=False,
+    )
+    effort = forms.ChoiceField(
+        label="How hard",
+        required=False,
+        choices=[("", "Not said"), *words.Effort.choices],
+        error_messages={"invalid_choice": "Effort is light, moderate or hard."},
+    )
+
+    def __init__(self, *args: Any, known: frozenset[str], **kwargs: Any) -> None:
+        self.known = known
+        super().__init__(*args, **kwargs)
+
+    def clean_activity(self) -> str:
+        """The activity, if it is in the library or among the common ones."""
+        activity: str = self.cleaned_data["activity"]
+        if activity not in self.known:
+            raise forms.ValidationError("That exercise is not in the list.")
+        return activity
+
+
+class BreakForm(EntryForm):
+    """A posture break; on a past day perhaps several at once."""
+
+    kind = Kind.BREAK
+    times = _number(1, 100, "Breaks can be from 1 to 100.", required=False)
+
+
+class NoteForm(EntryForm):
+    """The day's note. Left empty, the note is taken away."""
+
+    kind = Kind.NOTE
+    text = _text("Note", required=False)
+
+
+class MarkForm(EntryForm):
+    """One mark of the day."""
+
+    kind = Kind.MARK
+    mark = forms.ChoiceField(
+        choices=words.Mark.choices,
+        error_messages={
+            "required": "Choose a mark.",
+            "invalid_choice": "That mark is not in the list.",
+        },
+    )
+
+
+class AnswerForm(EntryForm):
+    """An answer that belongs to the day."""
+
+    kind = Kind.ANSWER
+    question = forms.ChoiceField(choices=words.Question.choices)
+    answer = forms.CharField(max_length=8)
+    score = _number(0, 10, "Choose a whole number from 0 to 10.", required=False)
+
+
+class TimeForm(forms.Form):
+    """A clock time on the page's day; may stay empty on a past day."""
+
+    time = forms.TimeField(
+        label="Time",
+        required=False,
+        error_messages={"invalid": "Enter a time such as 14:30."},
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+
+class MoveForm(forms.Form):
+    """Another day for an entry."""
+
+    day = forms.DateField(
+        label="Move to",
+        error_messages={
+            "required": "Choose a day.",
+            "invalid": "Enter a date such as 2026-11-20.",
+        },
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )

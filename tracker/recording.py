@@ -1,0 +1,292 @@
+"""The one writer of the diary.
+
+Every path that writes (page, grid, demo) comes through here, so the rules are held
+once: an id stores one row, "none today" and its opposite do not stand together,
+what replaces is kept for Undo, and the day's summary is written in the same
+transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from tracker import rules
+from tracker.calendar import day_of, start_of
+from tracker.days import summarise
+from tracker.models import DaySummary, Entry, Person
+from tracker.vocabulary import NONE_TODAY, Kind, Question
+
+CORRECTS_WITHIN: Final = timedelta(minutes=2)
+"""A reading so soon after the last one corrects it."""
+
+KIND_OF_NONE: Final = {question: kind for kind, question in NONE_TODAY.items()}
+
+
+class Conflict(Exception):
+    """The id is known, but what came with it now is something else."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry as somebody wants it stored.
+
+    ``values`` are columns of ``Entry`` in its units. ``moment`` is aware, or
+    ``None`` where a past day is filled in without a time.
+    """
+
+    kind: str
+    client_id: UUID
+    day: date
+    moment: datetime | None
+    values: Mapping[str, Any]
+    backfilled: bool = False
+
+    def fingerprint(self) -> str:
+        """A digest of what was sent; the moment is the server's and left out."""
+        content = json.dumps(
+            [self.kind, self.day, self.values], default=str, sort_keys=True
+        )
+        return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a write led to. ``today`` holds the day's live entries afterwards."""
+
+    entry: Entry
+    created: bool
+    replaced: Entry | None = None
+    today: list[Entry] = field(default_factory=list)
+
+
+def record(
+    person: Person, draft: Draft, *, now: datetime, keep_both: bool = False
+) -> Recorded:
+    """Store an entry once.
+
+    Sent again with the same id, the stored row is returned and nothing changes.
+    Raises ``Conflict`` if the id came with other content before, and
+    ``rules.Invalid`` if the values may not stand.
+    """
+    values = rules.checked(draft.kind, draft.values)
+    rules.refuse_future(draft.day, day_of(now, person))
+    fingerprint = draft.fingerprint()
+    with transaction.atomic():
+        rows = list(
+            Entry.objects.filter(
+                Q(day=draft.day, removed_at__isnull=True)
+                | Q(client_id=draft.client_id),
+                person=person,
+            )
+        )
+        known = next((r for r in rows if r.client_id == draft.client_id), None)
+        live = [r for r in rows if r.day == draft.day and r.removed_at is None]
+        if known is not None:
+            if known.fingerprint != fingerprint:
+                raise Conflict
+            return Recorded(known, created=False, today=live)
+        entry = Entry(
+            person=person,
+            client_id=draft.client_id,
+            fingerprint=fingerprint,
+            kind=draft.kind,
+            day=draft.day,
+            moment=draft.moment,
+            zone=person.time_zone,
+            backfilled=draft.backfilled,
+            recorded_at=now,
+            **values,
+        )
+        gone = _overtaken(entry, live, keep_both=keep_both)
+        _take_away(gone, Entry.Removal.REPLACED, now)
+        entry.replaces = _replaced(entry, gone)
+        entry.save(force_insert=True)
+        live = [row for row in live if row not in gone] + [entry]
+        _write_summary(person, draft.day, live)
+    return Recorded(entry, created=True, replaced=entry.replaces, today=live)
+
+
+def revise(
+    person: Person, entry: Entry, values: Mapping[str, Any], *, now: datetime
+) -> list[Entry]:
+    """Change columns of a live entry, and return the day's live entries.
+
+    ``moment`` may be among the values; it has to stay on the entry's day.
+    Raises ``rules.Invalid``.
+    """
+    changes = dict(values)
+    moment = changes.pop("moment", entry.moment)
+    if moment is not None:
+        rules.refuse_other_day(entry.day, day_of(moment, person))
+        rules.refuse_later_than(moment, now)
+    stored = {name: getattr(entry, name) for name in rules.COLUMNS[entry.kind]}
+    clean = rules.checked(entry.kind, {**stored, **changes})
+    for name, value in clean.items():
+        setattr(entry, name, value)
+    entry.moment = moment
+    with transaction.atomic():
+        entry.save(update_fields=[*clean, "moment"])
+        return _settle(person, entry.day)
+
+
+def move(
+    person: Person, entry: Entry, day: date, *, now: datetime
+) -> tuple[list[Entry], list[Entry]]:
+    """Move an entry to another day; it keeps its clock time there.
+
+    Returns the live entries of the old and of the new day. Raises
+    ``rules.Invalid`` for a day that has not come.
+    """
+    rules.refuse_future(day, day_of(now, person))
+    old = entry.day
+    with transaction.atomic():
+        entry.day = day
+        if entry.moment is not None:
+            since = entry.moment - start_of(old, person)
+            entry.moment = min(start_of(day, person) + since, now)
+        live = _live(person, day)
+        gone = _overtaken(entry, live, keep_both=True)
+        _take_away(gone, Entry.Removal.REPLACED, now)
+        entry.save(update_fields=["day", "moment"])
+        return _settle(person, old), _settle(person, day)
+
+
+def remove(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
+    """Delete an entry; ``restore`` brings it back until the end of the next day."""
+    with transaction.atomic():
+        _take_away([entry], Entry.Removal.DELETED, now)
+        return _settle(person, entry.day)
+
+
+def restore(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
+    """Bring a removed entry back; what took its place is removed in turn."""
+    with transaction.atomic():
+        live = _live(person, entry.day)
+        _take_away(
+            _overtaken(entry, live, keep_both=True), Entry.Removal.REPLACED, now
+        )
+        entry.removed_at, entry.removal = None, ""
+        entry.save(update_fields=["removed_at", "removal"])
+        return _settle(person, entry.day)
+
+
+def undo(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
+    """Take back what was just recorded, and bring back what it replaced."""
+    with transaction.atomic():
+        _take_away([entry], Entry.Removal.DELETED, now)
+        before = entry.replaces
+        if before is not None and before.removal == Entry.Removal.REPLACED:
+            return restore(person, before, now=now)
+        return _settle(person, entry.day)
+
+
+def keep_both(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
+    """Let the reading that ``entry`` corrected stand beside it."""
+    before = entry.replaces
+    with transaction.atomic():
+        if before is not None and before.removal == Entry.Removal.REPLACED:
+            before.removed_at, before.removal = None, ""
+            before.save(update_fields=["removed_at", "removal"])
+            entry.replaces = None
+            entry.save(update_fields=["replaces"])
+        return _settle(person, entry.day)
+
+
+def purge(person: Person, *, now: datetime) -> int:
+    """Erase removed rows whose time for Undo has passed; returns how many.
+
+    Undo holds until the end of the day after the removal.
+    """
+    end = start_of(day_of(now, person) - timedelta(days=1), person)
+    removed = Entry.objects.filter(person=person, removed_at__lt=end)
+    return removed.delete()[0]
+
+
+def undo_until(person: Person, now: datetime) -> date:
+    """The last day on which something removed at ``now`` can be brought back."""
+    return day_of(now, person) + timedelta(days=1)
+
+
+def resummarise(person: Person, day: date) -> None:
+    """Write the summary of a day anew from its entries."""
+    with transaction.atomic():
+        _settle(person, day)
+
+
+def _overtaken(entry: Entry, live: list[Entry], *, keep_both: bool) -> list[Entry]:
+    """The live rows of the day that cannot stand beside ``entry``."""
+    others = [row for row in live if row.pk != entry.pk]
+    if entry.kind in (Kind.SLEEP, Kind.NOTE):
+        return [row for row in others if row.kind == entry.kind]
+    if entry.kind == Kind.MARK:
+        return [row for row in others if row.mark and row.mark == entry.mark]
+    if entry.kind == Kind.ANSWER:
+        gone = [row for row in others if row.question == entry.question]
+        denied = KIND_OF_NONE.get(Question(entry.question))
+        return gone + [row for row in others if denied and row.kind == denied]
+    if entry.kind == Kind.PAIN and not keep_both:
+        return _corrected(entry, others)
+    denied_by = NONE_TODAY.get(Kind(entry.kind))
+    return [row for row in others if denied_by and row.question == denied_by]
+
+
+def _corrected(entry: Entry, others: list[Entry]) -> list[Entry]:
+    """The bare reading of the last two minutes that a new tap corrects."""
+    if entry.moment is None:
+        return []
+    timed = [r for r in others if r.kind == Kind.PAIN and r.moment is not None]
+    last = max(timed, key=lambda row: row.moment or row.recorded_at, default=None)
+    if last is None or last.moment is None:
+        return []
+    since = entry.moment - last.moment
+    return [last] if timedelta(0) <= since < CORRECTS_WITHIN else []
+
+
+def _replaced(entry: Entry, gone: list[Entry]) -> Entry | None:
+    """The row that a single Undo would bring back; details carry over."""
+    same = [row for row in gone if row.kind == entry.kind]
+    if not same:
+        return None
+    if entry.kind == Kind.PAIN:
+        for name in ("areas", "sensations", "text"):
+            if not getattr(entry, name):
+                setattr(entry, name, getattr(same[0], name))
+    return same[0]
+
+
+def _take_away(rows: list[Entry], removal: Entry.Removal, now: datetime) -> None:
+    for row in rows:
+        row.removed_at, row.removal = now.astimezone(UTC), removal
+        row.save(update_fields=["removed_at", "removal"])
+
+
+def _live(person: Person, day: date) -> list[Entry]:
+    return list(Entry.objects.filter(person=person, day=day, removed_at__isnull=True))
+
+
+def _settle(person: Person, day: date) -> list[Entry]:
+    live = _live(person, day)
+    _write_summary(person, day, live)
+    return live
+
+
+def _write_summary(person: Person, day: date, live: list[Entry]) -> None:
+    values = summarise(live)
+    if not values:
+        DaySummary.objects.filter(person=person, day=day).delete()
+        return
+    DaySummary.objects.bulk_create(
+        [DaySummary(person=person, day=day, **values)],
+        update_conflicts=True,
+        unique_fields=["person", "day"],
+        update_fields=list(values),
+    )

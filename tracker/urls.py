@@ -1,0 +1,40 @@
+"""The addresses of the diary."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from django.urls import path, register_converter
+
+from tracker.views import entries, today
+
+
+class DateConverter:
+    """An ISO date in an address becomes a ``date``."""
+
+    regex: Final = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        return value if isinstance(value, str) else value.isoformat()
+
+
+register_converter(DateConverter, "day")
+
+app_name = "tracker"
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("days/", today.go, name="go"),
+    path("days/<day:day>/", today.day, name="day"),
+    path("entries/<str:kind>/", entries.add, name="add"),
+    path("entries/<int:pk>/edit/", entries.edit, name="entry"),
+    path("entries/<int:pk>/details/", entries.details, name="entry-details"),
+    path("entries/<int:pk>/remove/", entries.remove, name="entry-remove"),
+    path("entries/<int:pk>/restore/", entries.restore, name="entry-restore"),
+    path("entries/<int:pk>/undo/", entries.undo, name="entry-undo"),
+    path("entries/<int:pk>/keep-both/", entries.keep_both, name="entry-keep-both"),
+    path("entries/<int:pk>/move/", entries.move, name="entry-move"),
+]

@@ -1,0 +1,237 @@
+"""What the day's screen shows: read once, given to the page and to its cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.db.models import Q
+
+from guides.library import library
+from tracker import access, warnings
+from tracker.calendar import day_of, local
+from tracker.days import Day, day_from, in_order, summarise
+from tracker.facts import Known, before_exercise, known_of
+from tracker.models import DaySummary, Entry, Offer, Person
+from tracker.vocabulary import Activity, Kind, Question
+
+RECENT_DAYS: Final = 30
+RECENT_SHOWN: Final = 4
+SLEEP_CHOICES: Final = (300, 330, 360, 390, 420, 450, 480, 510, 540, 570)
+"""Minutes offered as one tap each: the usual nights, half an hour apart."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was just done, for the card it was done in."""
+
+    card: str
+    text: str
+    entry: Entry | None = None
+    can_undo: bool = False
+    can_keep_both: bool = False
+    can_restore: bool = False
+
+
+@dataclass
+class DayPage:
+    """The screen of one day of one person."""
+
+    known: Known
+    entries: list[Entry]
+    recent: list[Entry]
+    offers: list[Offer] = field(default_factory=list)
+    saved: Saved | None = None
+    forms: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def person(self) -> Person:
+        """Whose day it is."""
+        return self.known.person
+
+    @property
+    def date(self) -> date:
+        """The calendar day shown."""
+        return self.known.day
+
+    @cached_property
+    def is_today(self) -> bool:
+        """Whether it is the person's today."""
+        return self.date == self.today
+
+    @cached_property
+    def today(self) -> date:
+        """The person's today."""
+        return day_of(self.known.now, self.person)
+
+    @property
+    def before(self) -> date:
+        """The day before, for the arrow."""
+        return self.date - timedelta(days=1)
+
+    @property
+    def after(self) -> date | None:
+        """The next day, unless it has not come."""
+        return self.date + timedelta(days=1) if self.date < self.today else None
+
+    @cached_property
+    def day(self) -> Day:
+        """What the live entries add up to."""
+        values = summarise(self.entries)
+        return day_from(DaySummary(day=self.date, **values))
+
+    def of(self, kind: Kind) -> list[Entry]:
+        """The day's entries of one kind, as the day went."""
+        return in_order(row for row in self.entries if row.kind == kind)
+
+    @property
+    def readings(self) -> list[Entry]:
+        """Pain readings."""
+        return self.of(Kind.PAIN)
+
+    @property
+    def latest(self) -> Entry | None:
+        """The reading that where and how belong to."""
+        if self.saved and self.saved.entry and self.saved.entry.kind == Kind.PAIN:
+            return next((r for r in self.readings if r == self.saved.entry), None)
+        timed = [r for r in self.readings if r.moment]
+        return (timed or self.readings or [None])[-1]
+
+    @property
+    def night(self) -> Entry | None:
+        """Last night's sleep."""
+        return next(iter(self.of(Kind.SLEEP)), None)
+
+    @property
+    def drinks(self) -> list[Entry]:
+        """What was drunk."""
+        return self.of(Kind.DRINK)
+
+    @property
+    def done(self) -> list[Entry]:
+        """Exercise done."""
+        return self.of(Kind.EXERCISE)
+
+    @property
+    def breaks(self) -> list[Entry]:
+        """Posture breaks."""
+        return self.of(Kind.BREAK)
+
+    @property
+    def note(self) -> Entry | None:
+        """The day's note."""
+        return next(iter(self.of(Kind.NOTE)), None)
+
+    @property
+    def marks(self) -> dict[str, Entry]:
+        """The day's marks by their code."""
+        return {row.mark: row for row in self.of(Kind.MARK)}
+
+    @cached_property
+    def answers(self) -> dict[str, Entry]:
+        """Answers of the day by question."""
+        return {row.question: row for row in self.of(Kind.ANSWER)}
+
+    @property
+    def nothing_drunk(self) -> bool:
+        """Whether "none today" was said of water."""
+        return Question.NO_DRINK in self.answers
+
+    @property
+    def nothing_done(self) -> bool:
+        """Whether "none today" was said of exercise."""
+        return Question.NO_EXERCISE in self.answers
+
+    @property
+    def no_breaks(self) -> bool:
+        """Whether "none today" was said of posture breaks."""
+        return Question.NO_BREAK in self.answers
+
+    @property
+    def minutes_since_break(self) -> int | None:
+        """Minutes since the last timed break; only on today's page."""
+        moments = [row.moment for row in self.breaks if row.moment]
+        if not moments or not self.is_today:
+            return None
+        return max(0, int((self.known.now - max(moments)).total_seconds() // 60))
+
+    @property
+    def sleep_choices(self) -> Sequence[int]:
+        """Minutes of the one-tap nights."""
+        return SLEEP_CHOICES
+
+    @property
+    def habits(self) -> list[Entry]:
+        """The latest exercise of each kind, most recent first, for one tap."""
+        seen: dict[str, Entry] = {}
+        for row in self.recent:
+            seen.setdefault(row.activity, row)
+        return list(seen.values())[:RECENT_SHOWN]
+
+    @property
+    def yesterday_done(self) -> list[Entry]:
+        """Yesterday's exercise, while its next-day question is unanswered.
+
+        Asked on the day itself only; afterwards it is dropped.
+        """
+        if not self.is_today or Question.AFTER_EXERCISE in self.answers:
+            return []
+        rows = [e for e in self.known.entries if e.day == self.before]
+        return [e for e in rows if e.kind == Kind.EXERCISE]
+
+    @property
+    def score_before(self) -> int | None:
+        """The reading that the next-day answer stands beside."""
+        return before_exercise(self.known)
+
+    @property
+    def open_screen(self) -> Any:
+        """A warning screen that is open or waits for an answer."""
+        return warnings.shown(self.known.screens)
+
+    @property
+    def clock(self) -> datetime:
+        """The person's wall clock now."""
+        return local(self.known.now, self.person)
+
+    def client_id(self) -> UUID:
+        """A fresh id for a form; a new one each time it is asked for."""
+        return uuid4()
+
+
+def day_page(person: Person, day: date, *, now: datetime) -> DayPage:
+    """Read the screen of a day: its entries, what is known around it, no offers yet."""
+    rows = list(
+        access.entries(person)
+        .filter(
+            Q(day__range=(day - timedelta(days=1), day))
+            | Q(
+                kind=Kind.EXERCISE,
+                day__range=(day - timedelta(days=RECENT_DAYS), day),
+            )
+        )
+        .order_by("-day", "-pk")
+    )
+    near = [row for row in rows if row.day >= day - timedelta(days=1)]
+    return DayPage(
+        known=known_of(person, day, now=now, entries=near),
+        entries=[row for row in near if row.day == day],
+        recent=[row for row in rows if row.kind == Kind.EXERCISE],
+    )
+
+
+def activity_label(code: str) -> str:
+    """The words for an activity or an exercise of the library."""
+    if code in Activity.values:
+        return str(Activity(code).label)
+    exercise = library().exercises.get(code)
+    return exercise.name if exercise else code.replace("-", " ").capitalize()
+
+
+def known_activities() -> frozenset[str]:
+    """Every code that exercise may be logged under."""
+    return frozenset(Activity.values) | frozenset(library().exercises)
