@@ -1,8 +1,8 @@
 """Where every page of the site is found."""
 
+import sys
 from importlib.util import find_spec
 
-from django.apps import apps
 from django.urls import include, path
 
 from backcare import views
@@ -16,5 +16,10 @@ for prefix, module in [
     ("", "backcare.accounts.urls"),
     ("", "tracker.urls"),
 ]:
-    if apps.is_installed(module[:-5]) and find_spec(module):
-        urlpatterns.append(path(prefix, include(module)))
+    try:
+        if find_spec(module):
+            urlpatterns.append(path(prefix, include(module)))
+    except ImportError as error:
+        print(f"{module} is left out: {error}", file=sys.stderr)
+
+handler500 = "backcare.views.server_error"

@@ -1,10 +1,81 @@
-"""Pages that are about the site itself."""
+"""Pages about the site itself: health, and errors in words."""
+
+from __future__ import annotations
+
+import logging
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.html import escape
+from django.views.decorators.http import require_safe
+
+from backcare.http import from_own_page, is_htmx
+
+logger = logging.getLogger(__name__)
+
+TOKEN_FIELD = "csrfmiddlewaretoken"
 
 
 @login_not_required
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
+    """The process answers. Reads no database."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More was sent than the site takes."""
+    return render(request, "413.html", status=413)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Something was to be saved, but the session has ended.
+
+    htmx gets a card that is put above what was typed; a form sent without JavaScript
+    gets a page that holds what was typed and can send it again.
+    """
+    if is_htmx(request):
+        response = render(request, "errors/signed_out.html#card", status=401)
+        response["HX-Reswap"] = "afterbegin"
+        return response
+    context = {"kept": _kept(request), "address": request.get_full_path()}
+    return render(request, "errors/signed_out.html", context, status=401)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token does not fit, as after signing in again in another tab.
+
+    What was typed can be sent again only if a page of this site sent it; a strange
+    site must not get its request confirmed here.
+    """
+    logger.warning("CSRF: %s", reason)
+    own = from_own_page(request)
+    context = {
+        "kept": _kept(request) if own else None,
+        "address": request.get_full_path(),
+    }
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A mistake of ours. The page asks nothing of the database or the session."""
+    try:
+        page = loader.get_template("500.html").render()
+    except Exception:
+        logger.exception("The error page itself failed")
+        words = "Something went wrong here. Please try again in a moment."
+        page = f"<!doctype html><title>BackCare</title><p>{escape(words)}</p>"
+    return HttpResponse(page, status=500)
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of the form as they were sent, without its token."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != TOKEN_FIELD
+        for value in values
+        if isinstance(value, str)
+    ]

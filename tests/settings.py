@@ -8,16 +8,14 @@ os.environ["BACKCARE_SECRET_KEY"] = "only-for-tests-" + "0123456789" * 5
 # Playwright's synchronous interface runs an event loop in the tests' own thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-from backcare.settings import *  # noqa: E402, F403
-from backcare.settings import DATA_DIR, DATABASES, STATIC_ROOT  # noqa: E402
+from backcare.settings import *  # noqa: F403
+from backcare.settings import DATA_DIR, DATABASES, STATIC_ROOT
 
 STATIC_ROOT.mkdir(exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A file, not memory: an in-memory database hides locking.

@@ -1,0 +1,11 @@
+"""What every page knows of the site."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """``demo``: invented entries. ``unencrypted``: the line can be listened to."""
+    return {"demo": settings.DEMO, "unencrypted": settings.UNENCRYPTED}

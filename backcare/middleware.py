@@ -1,0 +1,98 @@
+"""What holds for every answer, whichever page gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.signals import user_logged_out
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, resolve_url
+
+from backcare import views
+from backcare.http import is_htmx, on_secure_origin
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+FIXED_HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+    ),
+}
+
+
+def answer_headers(get_response: GetResponse) -> GetResponse:
+    """Headers beyond those of Django and django-csp.
+
+    Whatever Django renders may hold somebody's data, so it is not stored unless the
+    view says otherwise; static files say so.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in FIXED_HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        # On plain HTTP browsers ignore these two and log a warning.
+        if on_secure_origin(request):
+            response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+            if getattr(request, "_signed_out", False):
+                response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    return middleware
+
+
+def _remember_sign_out(request: HttpRequest | None, **kwargs: Any) -> None:
+    if request is not None:
+        request._signed_out = True  # type: ignore[attr-defined]
+
+
+user_logged_out.connect(_remember_sign_out, dispatch_uid="backcare.clear-site-data")
+
+
+def body_limit(get_response: GetResponse) -> GetResponse:
+    """Refuse, in words, more than ``DATA_UPLOAD_MAX_MEMORY_SIZE`` bytes."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if limit is not None and length.isdigit() and int(length) > limit:
+            return views.too_large(request)
+        return get_response(request)
+
+    return middleware
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sign-in is required by default; nobody loses what they typed to it."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
+        reading = request.method in ("GET", "HEAD")
+        if not reading:
+            return views.signed_out(request)
+        if is_htmx(request):
+            # A redirect would put the whole sign-in page into a card.
+            response = HttpResponse(status=401)
+            response["HX-Redirect"] = _sign_in_address(_page_behind(request))
+            return response
+        return redirect(_sign_in_address(request.get_full_path()))
+
+
+def _sign_in_address(onwards: str) -> str:
+    query = urlencode({REDIRECT_FIELD_NAME: onwards})
+    return f"{resolve_url(settings.LOGIN_URL)}?{query}"
+
+
+def _page_behind(request: HttpRequest) -> str:
+    """The path of the page that htmx asked from; the front page if unknown."""
+    behind = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
+    return behind or resolve_url(settings.LOGIN_REDIRECT_URL)

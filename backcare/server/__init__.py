@@ -1,0 +1,1 @@
+"""Starting and running: the data folder, the steps before, the server itself."""

@@ -1,0 +1,80 @@
+"""The data folder: made private, held by one server at a time. No Django here."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import secrets
+from pathlib import Path
+
+from backcare.refusal import Refusal
+
+DEMO_MARK = "demo"
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder, mode 0700, and refuse one that cannot be written.
+
+    An existing folder keeps its mode: it may be shared on purpose, and the system
+    checks warn about it.
+    """
+    try:
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True)
+        # Root passes every permission check, so only a write tells.
+        probe = folder / f".write-{secrets.token_hex(8)}"
+        probe.touch(mode=0o600)
+        probe.unlink()
+    except OSError as error:
+        raise Refusal(
+            f"The data folder {folder} cannot be written: {error.strerror}. "
+            "Choose another with BACKCARE_DATA."
+        ) from None
+
+
+def secret_key(folder: Path) -> str:
+    """The key that signs sessions and links; made at the first start, mode 0600."""
+    path = folder / "secret_key"
+    with contextlib.suppress(FileExistsError):
+        _write_new(path, secrets.token_urlsafe(64))
+    try:
+        key = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        key = ""
+    if len(key) < 50:
+        raise Refusal(
+            f"The secret key in {path} cannot be read or is too short. "
+            "Put it back from a copy, or delete the file: everybody signs in again."
+        )
+    return key
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a private file; FileExistsError if it is there."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def hold(folder: Path) -> int:
+    """Take the folder for this process and its children, or refuse.
+
+    Returns the descriptor of the lock: the folder is free again once every process
+    that has it is gone, however it went.
+    """
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        holder = os.read(descriptor, 20).decode("ascii", "replace").strip()
+        os.close(descriptor)
+        raise Refusal(
+            f"The data folder {folder} is in use by another backcare"
+            + (f" (process {holder})." if holder else ".")
+        ) from None
+    os.truncate(descriptor, 0)
+    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+    return descriptor
