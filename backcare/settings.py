@@ -128,6 +128,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "backcare_cache",
+        # Django's default of 300 lets a guesser push the count of guesses out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -229,6 +231,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "tracker:today"
 LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
 ACCOUNT_ADAPTER = "backcare.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -241,6 +244,22 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SIGNUP_REDIRECT_URL = "tracker:welcome"
+ACCOUNT_FORMS = {
+    "login": "backcare.accounts.forms.SignInForm",
+    "signup": "backcare.accounts.forms.JoinForm",
+    "add_email": "backcare.accounts.forms.AddEmailForm",
+    "change_password": "backcare.accounts.forms.ChangePasswordForm",
+    "reset_password": "backcare.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "backcare.accounts.forms.NewPasswordForm",
+    "reauthenticate": "backcare.accounts.forms.ConfirmPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "backcare.accounts.forms.SecondStepForm",
+    "reauthenticate": "backcare.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "backcare.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "backcare.accounts.forms.AddPasskeyForm",
+}
 MFA_ADAPTER = "backcare.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,0 +1,74 @@
+"""What allauth asks the site: who may sign up, where to go next, what mail says."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.account.utils import get_next_redirect_url
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+WELCOME = "tracker:welcome"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Our answers for accounts."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Only where the operator opened sign-ups. Invitations do not ask."""
+        return bool(settings.SIGNUPS_OPEN)
+
+    def should_send_confirmation_mail(
+        self, request: HttpRequest, email_address: EmailAddress, signup: bool
+    ) -> bool:
+        """Nothing to send where there is no mail server."""
+        return bool(settings.MAIL_WORKS)
+
+    def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
+        """Send, where there is a mail server."""
+        if settings.MAIL_WORKS:
+            super().send_mail(template_prefix, email, context)
+
+    def post_login(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        *,
+        redirect_url: str | None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        """Lead a person who has not been welcomed to that page, then onwards."""
+        if not _welcomed(user):
+            onward = redirect_url or get_next_redirect_url(request)
+            redirect_url = reverse(WELCOME)
+            if onward and onward not in ("/", redirect_url):
+                redirect_url += "?" + urlencode({REDIRECT_FIELD_NAME: onward})
+        return super().post_login(request, user, redirect_url=redirect_url, **kwargs)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Our answers for second steps and passkeys."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code did not fit. Codes change every 30 seconds.",
+    }
+
+    def get_totp_issuer(self) -> str:
+        """The name an authenticator app shows beside the code."""
+        return "BackCare"
+
+    def get_totp_label(self, user: AbstractBaseUser) -> str:
+        """Whose code it is: the name, which everybody here has."""
+        return user.get_username()
+
+
+def _welcomed(user: AbstractBaseUser) -> bool:
+    person = getattr(user, "person", None)
+    return person is not None and person.welcomed_at is not None

@@ -1,0 +1,183 @@
+"""Forms about accounts, in our words. The rules are allauth's and Django's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+
+from backcare.accounts.models import User
+from backcare.accounts.validators import UsernameValidator
+
+PASSWORD_HELP = (
+    "At least 10 characters. A few words in a row are strong and easy to remember."
+)
+
+
+def word(form: forms.BaseForm, words: dict[str, tuple[str, str]]) -> None:
+    """Give fields their label and help, and take placeholders away.
+
+    A placeholder repeats the label and is gone as soon as somebody types.
+    """
+    for name, field in form.fields.items():
+        field.widget.attrs.pop("placeholder", None)
+        if name in words:
+            field.label, field.help_text = words[name]
+
+
+class SignInForm(account.LoginForm):
+    """Sign in with a name or an e-mail address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word(self, {"login": ("Name or e-mail", "")})
+        self.fields["login"].widget.attrs |= {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
+
+
+class JoinForm(account.SignupForm):
+    """A new account, through a link or an open sign-up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word(
+            self,
+            {
+                "username": ("Name to sign in with", "No spaces. It can be made up."),
+                "email": (
+                    "E-mail (optional)",
+                    "Only for a forgotten password, and only if this server can "
+                    "send mail.",
+                ),
+                "password1": ("Password", PASSWORD_HELP),
+                "password2": ("Password again", ""),
+            },
+        )
+        self.fields["username"].widget.attrs |= {
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
+
+
+class AddEmailForm(account.AddEmailForm):
+    """Another e-mail address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word(self, {"email": ("New e-mail address", "")})
+
+
+class ChangePasswordForm(account.ChangePasswordForm):
+    """A new password, knowing the old one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word(
+            self,
+            {
+                "oldpassword": ("Password now", self.fields["oldpassword"].help_text),
+                "password1": ("New password", PASSWORD_HELP),
+                "password2": ("New password again", ""),
+            },
+        )
+
+
+class ForgottenPasswordForm(account.ResetPasswordForm):
+    """Ask for a mail with a link to a new password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word(self, {"email": ("E-mail", "")})
+
+
+class NewPasswordForm(account.ResetPasswordKeyForm):
+    """A new password, by a link."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word(
+            self,
+            {
+                "password1": ("New password", PASSWORD_HELP),
+                "password2": ("New password again", ""),
+            },
+        )
+
+
+class ConfirmPasswordForm(account.ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word(self, {"password": ("Your password", "")})
+
+
+_CODE = {"code": ("Code", "From your authenticator app, or a recovery code.")}
+
+
+class SecondStepForm(mfa.AuthenticateForm):
+    """The code after the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word(self, _CODE)
+
+
+class ConfirmCodeForm(mfa.ReauthenticateForm):
+    """A code once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word(self, _CODE)
+
+
+class ActivateTOTPForm(totp.ActivateTOTPForm):
+    """The first code of an authenticator app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word(self, {"code": ("Code from the app", "Six digits.")})
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class AddPasskeyForm(webauthn.AddWebAuthnForm):
+    """A passkey or security key, with a name to tell it from others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word(
+            self,
+            {
+                "name": ("Name", "So that you know it again, such as: my phone."),
+                "passwordless": (
+                    "Sign in with it alone, without a password",
+                    "The device then asks for your finger, face or PIN.",
+                ),
+            },
+        )
+
+
+class InviteForm(forms.Form):
+    """Who is invited; only a suggestion to them."""
+
+    username = forms.CharField(
+        label="Name to suggest (optional)",
+        max_length=150,
+        required=False,
+        validators=[UsernameValidator()],
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )
+
+    def clean_username(self) -> str:
+        """The name, if nobody has it."""
+        username: str = self.cleaned_data["username"]
+        if username and User.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError("Somebody here has this name already.")
+        return username

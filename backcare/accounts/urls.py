@@ -1,0 +1,16 @@
+"""Addresses of one-time links and of the operator's page."""
+
+from django.urls import path
+
+from backcare.accounts import operator, views
+
+app_name = "accounts"
+urlpatterns = [
+    path("set-up/<str:token>/", views.set_up, name="set-up"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
+    path("operator/", operator.page, name="operator"),
+    path("operator/invite/", operator.invite, name="invite"),
+    path("operator/invitations/<int:pk>/", operator.withdraw, name="withdraw"),
+    path("operator/people/<int:pk>/active/", operator.active, name="active"),
+    path("operator/people/<int:pk>/password/", operator.password, name="password"),
+]
