@@ -1,0 +1,29 @@
+"""What the system checks hold the guides to before anything starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
+
+from guides.library import LibraryError, library
+
+
+@register("guides")
+def library_is_whole(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """guides.E001: a file of content is broken; the hint has its name and line."""
+    try:
+        library()
+    except LibraryError as error:
+        return [
+            Error(
+                f"The guides cannot be shown: {error.message}.",
+                hint=f"Mend {error.path}, line {error.line}.",
+                id="guides.E001",
+            )
+        ]
+    return []

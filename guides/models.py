@@ -1,0 +1,46 @@
+"""What a person keeps about the guides. Content is never stored here."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class GuideMark(models.Model):
+    """A person's own mark on a guide: that they read it, or what they think of it."""
+
+    class Kind(models.TextChoices):
+        READ = "read", "Read"
+        HELPED = "helped", "Helped"
+        DID_NOT_HELP = "did-not-help", "Did not help"
+        NOT_FOR_ME = "not-for-me", "Not for me"
+
+    OPINIONS: ClassVar = (Kind.HELPED, Kind.DID_NOT_HELP, Kind.NOT_FOR_ME)
+
+    person = models.ForeignKey(
+        "tracker.Person", on_delete=models.CASCADE, related_name="guide_marks"
+    )
+    guide = models.CharField(max_length=64)
+    kind = models.CharField(max_length=16, choices=Kind)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["person", "guide", "kind"], name="one_mark_of_a_kind_a_guide"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "guide"],
+                condition=Q(kind__in=["helped", "did-not-help", "not-for-me"]),
+                name="one_opinion_a_guide",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["read", "helped", "did-not-help", "not-for-me"]),
+                name="guide_mark_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.guide}: {self.get_kind_display()}"

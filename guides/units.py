@@ -1,0 +1,74 @@
+"""Quantities in the units of a person: "metric" (ml, °C, cm) or "us" (fl oz, °F, in).
+
+Data and texts hold millilitres, degrees Celsius and centimetres only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+ML_PER_FLUID_OUNCE: Final = 29.5735
+CM_PER_INCH: Final = 2.54
+NO_BREAK: Final = "\u00a0"
+DASH: Final = "\u2013"
+
+MARKER: Final = re.compile(
+    r"\{(?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))? (?P<unit>ml|C|cm)\}"
+)
+"""``{2250 ml}``, ``{40 C}``, ``{37-40 C}``, ``{5 cm}``."""
+
+LABELS: Final = {
+    ("ml", "metric"): "ml",
+    ("C", "metric"): "°C",
+    ("cm", "metric"): "cm",
+    ("ml", "us"): "fl oz",
+    ("C", "us"): "°F",
+    ("cm", "us"): "in",
+}
+
+
+def in_units(text: str, units: str) -> str:
+    """The text with every marker of a quantity written in the person's units."""
+
+    def written(match: re.Match[str]) -> str:
+        bounds = [match["low"], match["high"]]
+        amounts = [_amount(float(b), match["unit"], units) for b in bounds if b]
+        label = LABELS[match["unit"], units]
+        return f"{DASH.join(amounts)}{NO_BREAK}{label}"
+
+    return MARKER.sub(written, text)
+
+
+def volume(ml: float, units: str) -> str:
+    """A volume, for example "1,200 ml" or "41 fl oz"."""
+    return f"{_amount(ml, 'ml', units)}{NO_BREAK}{LABELS['ml', units]}"
+
+
+def duration(minutes: int) -> str:
+    """A span of time, for example "7 h", "5 h 10 min" or "45 min"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours}{NO_BREAK}h"] if hours else []
+    if rest or not hours:
+        parts.append(f"{rest}{NO_BREAK}min")
+    return " ".join(parts)
+
+
+def stray_braces(text: str) -> str | None:
+    """The first thing in braces that is no marker of a quantity, or None."""
+    found = re.search(r"\{[^}]*\}?|\}", MARKER.sub("", text))
+    return found[0] if found else None
+
+
+def _amount(value: float, unit: str, units: str) -> str:
+    if units == "metric":
+        return _number(value)
+    if unit == "ml":
+        return _number(round(value / ML_PER_FLUID_OUNCE))
+    if unit == "C":
+        return _number(round(value * 9 / 5 + 32))
+    return _number(round(value / CM_PER_INCH, 1))
+
+
+def _number(value: float) -> str:
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"
