@@ -55,6 +55,14 @@ def running_situations(person: Person) -> QuerySet[Situation]:
     return Situation.objects.filter(person=person, ended_on__isnull=True)
 
 
+def situation_or_404(person: Person, pk: int) -> Situation:
+    """The person's situation with this key, running or ended."""
+    row = Situation.objects.filter(person=person, pk=pk).first()
+    if row is None:
+        raise Http404("No such situation")
+    return row
+
+
 def offers(person: Person) -> QuerySet[Offer]:
     """Guides that the person's days led to."""
     return Offer.objects.filter(person=person)

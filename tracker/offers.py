@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -54,9 +54,7 @@ def _offers(known: Known, kept: list[Offer]) -> list[linking.Offer]:
     recently: dict[str, date] = {}
     for offer in kept:
         if offer.day < known.day:
-            recently[offer.guide] = max(
-                offer.day, recently.get(offer.guide, offer.day)
-            )
+            recently[offer.guide] = max(offer.day, recently.get(offer.guide, offer.day))
     marks = GuideMark.objects.filter(person_id=known.person.pk)
     conditions = known.conditions()
     if warnings.unanswered(known.screens):
@@ -80,5 +78,3 @@ def offers_of_guide(person: Person, slug: str, since: date) -> list[tuple[date, 
     """The days from ``since`` on that led to a guide, latest first, with the reason."""
     rows = access.offers(person).filter(guide=slug, day__gte=since).order_by("-day")
     return [(row.day, row.reason) for row in rows]
-
-

@@ -79,6 +79,9 @@ def record(
     """
     values = rules.checked(draft.kind, draft.values)
     rules.refuse_future(draft.day, day_of(now, person))
+    if draft.moment is not None:
+        rules.refuse_later_than(draft.moment, now)
+        rules.refuse_other_day(draft.day, day_of(draft.moment, person))
     fingerprint = draft.fingerprint()
     with transaction.atomic():
         rows = list(
@@ -171,9 +174,7 @@ def restore(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
     """Bring a removed entry back; what took its place is removed in turn."""
     with transaction.atomic():
         live = _live(person, entry.day)
-        _take_away(
-            _overtaken(entry, live, keep_both=True), Entry.Removal.REPLACED, now
-        )
+        _take_away(_overtaken(entry, live, keep_both=True), Entry.Removal.REPLACED, now)
         entry.removed_at, entry.removal = None, ""
         entry.save(update_fields=["removed_at", "removal"])
         return _settle(person, entry.day)
@@ -232,7 +233,11 @@ def _overtaken(entry: Entry, live: list[Entry], *, keep_both: bool) -> list[Entr
     if entry.kind == Kind.ANSWER:
         gone = [row for row in others if row.question == entry.question]
         denied = KIND_OF_NONE.get(Question(entry.question))
-        return gone + [row for row in others if denied and row.kind == denied]
+        if any(row.kind == denied for row in others):
+            raise rules.Invalid(
+                {"answer": "Something is logged here. Delete it first."}
+            )
+        return gone
     if entry.kind == Kind.PAIN and not keep_both:
         return _corrected(entry, others)
     denied_by = NONE_TODAY.get(Kind(entry.kind))
@@ -252,15 +257,14 @@ def _corrected(entry: Entry, others: list[Entry]) -> list[Entry]:
 
 
 def _replaced(entry: Entry, gone: list[Entry]) -> Entry | None:
-    """The row that a single Undo would bring back; details carry over."""
-    same = [row for row in gone if row.kind == entry.kind]
-    if not same:
+    """The row that a single Undo would bring back; a reading's details carry over."""
+    if not gone:
         return None
-    if entry.kind == Kind.PAIN:
+    if entry.kind == Kind.PAIN == gone[0].kind:
         for name in ("areas", "sensations", "text"):
             if not getattr(entry, name):
-                setattr(entry, name, getattr(same[0], name))
-    return same[0]
+                setattr(entry, name, getattr(gone[0], name))
+    return gone[0]
 
 
 def _take_away(rows: list[Entry], removal: Entry.Removal, now: datetime) -> None:

@@ -8,17 +8,16 @@ through ``show_errors``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from datetime import date
+from typing import Any
 
 from django import forms
 
+from guides.units import ML_PER_FLUID_OUNCE
 from tracker import vocabulary as words
 from tracker.calendar import minutes_asleep
 from tracker.models import Person
 from tracker.vocabulary import Kind
-
-ML_PER_FL_OZ: Final = 29.5735
-"""US customary fluid ounce in millilitres."""
 
 
 class EntryForm(forms.Form):
@@ -119,6 +118,22 @@ class PainDetailForm(EntryForm):
         }
 
 
+class ReadingForm(PainDetailForm):
+    """A whole reading, for changing it."""
+
+    score = _number(
+        0,
+        10,
+        "Choose a whole number from 0 to 10.",
+        label="Pain, 0 to 10",
+        error_messages={"required": "Choose a number from 0 to 10."},
+    )
+    field_order = ("score", "areas", "sensations", "text")
+
+    def values(self) -> dict[str, Any]:
+        return {"score": self.cleaned_data["score"], **super().values()}
+
+
 class SleepForm(EntryForm):
     """Last night: hours and minutes, or the times from falling asleep to waking."""
 
@@ -211,7 +226,7 @@ class DrinkForm(EntryForm):
         if data.get("volume_ml") is None and data.get("amount") is None:
             self.add_error("amount", "Enter how much you drank.")
         elif data.get("volume_ml") is None:
-            factor = ML_PER_FL_OZ if self.person.units == words.Units.US else 1
+            factor = ML_PER_FLUID_OUNCE if self.person.units == words.Units.US else 1
             volume = round(float(data["amount"]) * factor)
             if not 1 <= volume <= words.DRINK_MAX_ML:
                 self.add_error(
@@ -307,9 +322,18 @@ class AnswerForm(EntryForm):
     """An answer that belongs to the day."""
 
     kind = Kind.ANSWER
-    question = forms.ChoiceField(choices=words.Question.choices)
-    answer = forms.CharField(max_length=8)
+    question = forms.ChoiceField(
+        choices=words.Question.choices,
+        error_messages={"invalid_choice": "That question is not in the list."},
+    )
+    answer = forms.CharField(max_length=8, required=False)
     score = _number(0, 10, "Choose a whole number from 0 to 10.", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("score") is not None and not data.get("answer"):
+            data["answer"] = "scored"
+        return data
 
 
 class TimeForm(forms.Form):
@@ -323,14 +347,41 @@ class TimeForm(forms.Form):
     )
 
 
-class MoveForm(forms.Form):
-    """Another day for an entry."""
+class DayForm(forms.Form):
+    """A day that has come, to open or to move an entry to."""
 
     day = forms.DateField(
-        label="Move to",
+        label="Day",
         error_messages={
             "required": "Choose a day.",
             "invalid": "Enter a date such as 2026-11-20.",
         },
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+        self.fields["day"].widget.attrs["max"] = today.isoformat()
+
+    def clean_day(self) -> date:
+        """The day, unless it has not come by the person's clock."""
+        day: date = self.cleaned_data["day"]
+        if day > self.today:
+            raise forms.ValidationError(
+                "That day has not come yet. Choose today or earlier."
+            )
+        return day
+
+
+class PlaceForm(forms.Form):
+    """Where a tap came from: its id, the page's day, and whether that was today.
+
+    ``for_day`` answers the question which day was meant, asked when a page was left
+    open over the end of a day.
+    """
+
+    client_id = forms.UUIDField()
+    page_day = forms.DateField()
+    live = forms.CharField(required=False, max_length=3)
+    for_day = forms.DateField(required=False)

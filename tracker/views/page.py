@@ -2,27 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 
 from guides.library import library
+from guides.safety.hiding import hidden_because
 from tracker import access, warnings
+from tracker import vocabulary as words
 from tracker.calendar import day_of, local
 from tracker.days import Day, day_from, in_order, summarise
 from tracker.facts import Known, before_exercise, known_of
 from tracker.models import DaySummary, Entry, Offer, Person
 from tracker.vocabulary import Activity, Kind, Question
+from tracker.wording import clock, describe
 
 RECENT_DAYS: Final = 30
 RECENT_SHOWN: Final = 4
-SLEEP_CHOICES: Final = (300, 330, 360, 390, 420, 450, 480, 510, 540, 570)
-"""Minutes offered as one tap each: the usual nights, half an hour apart."""
+SLEEP_CHOICES: Final = tuple(
+    (minutes, f"{minutes // 60 or ''}{'½' if minutes % 60 else ''} h")
+    for minutes in (240, 300, 330, 360, 390, 420, 450, 480, 510, 540)
+)
+"""Usual nights offered as one tap each: minutes, and a short label."""
+
+SLEEP_STEP_MINUTES: Final = 15
+SLEEP_START_MINUTES: Final = 420
+
+
+class Done(TextChoices):
+    """What was just done to an entry, as the line under the thumb says it."""
+
+    SAVED = "saved", "saved."
+    CORRECTED = "corrected", "saved in place of the one before."
+    DETAILS = "details", "saved with its details."
+    CHANGED = "changed", "changed."
+    MOVED = "moved", "moved here."
+    REMOVED = "removed", "deleted."
+    RESTORED = "restored", "brought back."
+    UNDONE = "undone", "taken back."
+    KEPT_BOTH = "kept-both", "kept, and the one before too."
+
+
+CARDS: Final = {
+    Kind.PAIN: "pain",
+    Kind.SLEEP: "sleep",
+    Kind.DRINK: "drink",
+    Kind.EXERCISE: "exercise",
+    Kind.BREAK: "break",
+    Kind.NOTE: "note",
+    Kind.MARK: "marks",
+}
+QUESTION_CARDS: Final = {
+    Question.NO_DRINK: "drink",
+    Question.NO_EXERCISE: "exercise",
+    Question.AFTER_EXERCISE: "exercise",
+    Question.NO_BREAK: "break",
+    Question.DESK_DAY: "break",
+}
 
 
 @dataclass(frozen=True)
@@ -31,10 +72,65 @@ class Saved:
 
     card: str
     text: str
-    entry: Entry | None = None
-    can_undo: bool = False
-    can_keep_both: bool = False
-    can_restore: bool = False
+    entry: Entry
+    done: Done
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether it was recorded just now and can be taken back."""
+        return self.done in (Done.SAVED, Done.CORRECTED)
+
+    @property
+    def can_keep_both(self) -> bool:
+        """Whether it corrected a reading that could stand beside it."""
+        return self.done == Done.CORRECTED
+
+    @property
+    def can_restore(self) -> bool:
+        """Whether it was deleted and can be brought back."""
+        return self.done in (Done.REMOVED, Done.UNDONE)
+
+    @property
+    def spoken(self) -> str:
+        """The same for the live region, with the way back."""
+        if self.can_undo or self.can_restore:
+            return f"{self.text} Undo is there."
+        return self.text
+
+
+def card_of(kind: str, question: str = "") -> str:
+    """The card in which an entry of this kind, or an answer, is shown."""
+    if kind == Kind.ANSWER:
+        return QUESTION_CARDS[Question(question)]
+    return CARDS[Kind(kind)]
+
+
+def saved_line(entry: Entry, done: Done, person: Person) -> Saved:
+    """The line that says what was just done to an entry."""
+    at = f" at {clock(entry.moment, person)}" if entry.moment else ""
+    timed = entry.kind in (Kind.PAIN, Kind.DRINK, Kind.EXERCISE, Kind.BREAK)
+    what = describe(entry, person) + (at if timed else "")
+    return Saved(
+        card=card_of(entry.kind, entry.question),
+        text=f"{what} {done.label}",
+        entry=entry,
+        done=done,
+    )
+
+
+class Choices:
+    """The closed lists of the cards, as the templates want them."""
+
+    scores = range(11)
+    qualities = range(1, 6)
+    sleep = SLEEP_CHOICES
+    areas = tuple(words.AREAS.values())
+    sensations = words.Sensation.choices
+    marks = words.Mark.choices
+    efforts = words.Effort.choices
+
+
+CHOICES: Final = Choices()
 
 
 @dataclass
@@ -47,6 +143,7 @@ class DayPage:
     offers: list[Offer] = field(default_factory=list)
     saved: Saved | None = None
     forms: dict[str, Any] = field(default_factory=dict)
+    problem: str = ""
 
     @property
     def person(self) -> Person:
@@ -160,9 +257,73 @@ class DayPage:
         return max(0, int((self.known.now - max(moments)).total_seconds() // 60))
 
     @property
-    def sleep_choices(self) -> Sequence[int]:
-        """Minutes of the one-tap nights."""
-        return SLEEP_CHOICES
+    def night_less(self) -> int:
+        """The night a quarter of an hour shorter, in minutes."""
+        return max(0, self._night_minutes - SLEEP_STEP_MINUTES)
+
+    @property
+    def night_more(self) -> int:
+        """The night a quarter of an hour longer, in minutes."""
+        return min(words.SLEEP_MAX_MINUTES, self._night_minutes + SLEEP_STEP_MINUTES)
+
+    @property
+    def night_hours(self) -> int:
+        """Whole hours of the night, for the stepper."""
+        return self._night_minutes // 60
+
+    @property
+    def night_minutes(self) -> int:
+        """Minutes of the night beyond whole hours, for the stepper."""
+        return self._night_minutes % 60
+
+    @property
+    def _night_minutes(self) -> int:
+        if self.night is None or self.night.sleep_minutes is None:
+            return SLEEP_START_MINUTES
+        return self.night.sleep_minutes
+
+    @property
+    def checked_areas(self) -> list[str]:
+        """Ticked areas of the latest reading, or of the form that was refused."""
+        return self._checked("areas")
+
+    @property
+    def checked_sensations(self) -> list[str]:
+        """Ticked sensations, likewise."""
+        return self._checked("sensations")
+
+    def _checked(self, name: str) -> list[str]:
+        form = self.forms.get("pain")
+        if form is not None and name in form.fields:
+            return list(form[name].value() or [])
+        return (getattr(self.latest, name) if self.latest else None) or []
+
+    @property
+    def details_open(self) -> bool:
+        """Whether the person is busy with where and how."""
+        form = self.forms.get("pain")
+        told = self.saved is not None and self.saved.done == Done.DETAILS
+        return told or (form is not None and "areas" in form.fields)
+
+    @property
+    def choices(self) -> Choices:
+        """The closed lists that the cards offer."""
+        return CHOICES
+
+    @property
+    def activities(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What may be chosen: the exercises that safety leaves, then activities."""
+        conditions = self.known.conditions()
+        exercises = [
+            (e.id, e.name)
+            for e in library().exercises.values()
+            if e.kind == "exercise"
+            and hidden_because(e.safety_tags, e.not_when, conditions) is None
+        ]
+        return [
+            ("Activities", [(str(c), str(label)) for c, label in Activity.choices]),
+            ("Exercises of the guides", sorted(exercises, key=itemgetter(1))),
+        ]
 
     @property
     def habits(self) -> list[Entry]:
@@ -222,14 +383,6 @@ def day_page(person: Person, day: date, *, now: datetime) -> DayPage:
         entries=[row for row in near if row.day == day],
         recent=[row for row in rows if row.kind == Kind.EXERCISE],
     )
-
-
-def activity_label(code: str) -> str:
-    """The words for an activity or an exercise of the library."""
-    if code in Activity.values:
-        return str(Activity(code).label)
-    exercise = library().exercises.get(code)
-    return exercise.name if exercise else code.replace("-", " ").capitalize()
 
 
 def known_activities() -> frozenset[str]:

@@ -1,0 +1,165 @@
+"""How the day's screen answers a tap: a card for htmx, the day's page otherwise."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from tracker import offers, warnings
+from tracker.calendar import day_of
+from tracker.forms.entries import EntryForm, TimeForm
+from tracker.models import Entry, Person
+from tracker.views.page import (
+    DayPage,
+    Done,
+    card_of,
+    day_page,
+    saved_line,
+)
+from tracker.vocabulary import Kind
+
+MAY_WARN = {Done.SAVED, Done.CORRECTED, Done.DETAILS, Done.CHANGED}
+
+
+def done(
+    request: HttpRequest,
+    person: Person,
+    entry: Entry,
+    what: Done,
+    now: datetime,
+    *,
+    whole_page: bool = False,
+) -> HttpResponse:
+    """Say what was done: the red-flag screen first, then the card and the offers."""
+    page = day_page(person, entry.day, now=now)
+    if what in MAY_WARN:
+        screen = warnings.check(page.known, entry)
+        if screen is not None:
+            return _go(request, reverse("tracker:warning", args=[screen.pk]))
+    page.offers = offers.refresh(page.known)
+    if whole_page or not is_htmx(request):
+        return _go(request, _address(person, entry, what, now))
+    page.saved = saved_line(entry, what, person)
+    return _card(request, page, page.saved.card)
+
+
+def to_day(
+    request: HttpRequest, person: Person, entry: Entry, what: Done, now: datetime
+) -> HttpResponse:
+    """From an entry's own page back to the day it is on."""
+    return done(request, person, entry, what, now, whole_page=True)
+
+
+def refused(
+    request: HttpRequest,
+    person: Person,
+    day: date,
+    now: datetime,
+    form: EntryForm,
+    clock: TimeForm | None,
+) -> HttpResponse:
+    """The card again with the message at the field and what was typed: 422."""
+    today = day_of(now, person)
+    page = day_page(person, min(day, today), now=now)
+    name = card_of(form.kind, str(form.data.get("question", "")))
+    page.forms = {name: form, "time": clock}
+    if is_htmx(request):
+        return _card(request, page, name, status=422)
+    page.offers = offers.refresh(page.known)
+    return render(request, "tracker/today/page.html", {"page": page}, status=422)
+
+
+def conflict(
+    request: HttpRequest, person: Person, day: date, now: datetime, kind: str
+) -> HttpResponse:
+    """The id was used for something else: the card as it is stored, 409."""
+    page = day_page(person, day, now=now)
+    page.problem = (
+        "This was saved before with another value. What is saved is shown here."
+    )
+    return _card(request, page, card_of(kind, request.POST.get("question", "")), 409)
+
+
+def nothing(
+    request: HttpRequest, person: Person, day: date, now: datetime, card: str
+) -> HttpResponse:
+    """Nothing was sent that could be saved; the card stays as it was."""
+    if not is_htmx(request):
+        return _go(request, _day_address(person, day, now))
+    return _card(request, day_page(person, day, now=now), card)
+
+
+def stale(request: HttpRequest, person: Person, now: datetime) -> HttpResponse:
+    """A form without a proper id or day: nothing can be stored safely."""
+    page = day_page(person, day_of(now, person), now=now)
+    page.problem = (
+        "That could not be saved, because the form was not complete. "
+        "Please tap again on this page."
+    )
+    page.offers = offers.refresh(page.known)
+    return render(request, "tracker/today/page.html", {"page": page}, status=422)
+
+
+def which_day(
+    request: HttpRequest, kind: str, page_day: date, today: date
+) -> HttpResponse:
+    """Ask which day was meant, keeping everything that was typed."""
+    asked = {"csrfmiddlewaretoken", "for_day"}
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in asked
+        for value in values
+    ]
+    context: dict[str, Any] = {
+        "kind": kind,
+        "label": Kind(kind).label,
+        "typed": typed,
+        "page_day": page_day,
+        "today": today,
+        "card": card_of(kind, request.POST.get("question", "")),
+    }
+    name = "tracker/which_day.html"
+    return render(request, f"{name}#question" if is_htmx(request) else name, context)
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asked, and a fragment is the answer."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _card(
+    request: HttpRequest, page: DayPage, name: str, status: int = 200
+) -> HttpResponse:
+    context = {"page": page}
+    html = render_to_string(f"tracker/today/{name}.html", context, request)
+    if status == 200:
+        context["swapped"] = True  # type: ignore[assignment]
+        html += render_to_string("tracker/today/page.html#beside", context, request)
+    return HttpResponse(html, status=status)
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
+    if is_htmx(request):
+        return HttpResponseClientRedirect(address)
+    response = HttpResponse(status=302)
+    response["Location"] = address
+    return response
+
+
+def _day_address(person: Person, day: date, now: datetime) -> str:
+    if day == day_of(now, person):
+        return reverse("tracker:today")
+    return reverse("tracker:day", args=[day])
+
+
+def _address(person: Person, entry: Entry, what: Done, now: datetime) -> str:
+    card = card_of(entry.kind, entry.question)
+    day = _day_address(person, entry.day, now)
+    return f"{day}?done={what}&entry={entry.pk}#{card}"

@@ -1,0 +1,270 @@
+"""Everything that is tapped on the day's screen.
+
+Each view answers htmx with the card that changed, the offers and a word for screen
+readers; a plain form comes back to the day's page. The entry is always saved before
+a warning sign in it is followed up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any, Final
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tracker import access, recording, rules
+from tracker.calendar import day_of, local, moment_on
+from tracker.forms import entries as forms
+from tracker.models import Entry, Person
+from tracker.recording import Conflict, Draft
+from tracker.views import answers
+from tracker.views.page import Done, known_activities
+from tracker.vocabulary import Kind
+from tracker.wording import describe
+
+FORMS: Final[dict[str, type[forms.EntryForm]]] = {
+    form.kind: form
+    for form in (
+        forms.PainForm,
+        forms.SleepForm,
+        forms.DrinkForm,
+        forms.ExerciseForm,
+        forms.BreakForm,
+        forms.NoteForm,
+        forms.MarkForm,
+        forms.AnswerForm,
+    )
+}
+ASKS_WHICH_DAY: Final = {Kind.SLEEP, Kind.NOTE, Kind.MARK, Kind.ANSWER}
+"""Kinds that are about a day and not about now."""
+
+
+@require_POST
+def add(request: HttpRequest, kind: str) -> HttpResponse:
+    """Store one tap or one small form."""
+    if kind not in FORMS:
+        raise Http404
+    person, now = access.person_of(request), timezone.now()
+    today = day_of(now, person)
+    place = forms.PlaceForm(request.POST)
+    if not place.is_valid():
+        return answers.stale(request, person, now)
+    page_day: date = place.cleaned_data["page_day"]
+    live = place.cleaned_data["live"] == "yes"
+    day: date = place.cleaned_data["for_day"] or page_day
+    turned = live and page_day < today and not place.cleaned_data["for_day"]
+    if turned and kind in ASKS_WHICH_DAY:
+        return answers.which_day(request, kind, page_day, today)
+    if turned:
+        day = today
+
+    form = make_form(kind, person, day, request.POST)
+    clock = forms.TimeForm(request.POST)
+    if not form.is_valid() or not clock.is_valid():
+        return answers.refused(request, person, page_day, now, form, clock)
+    if kind == Kind.NOTE and not form.cleaned_data["text"]:
+        return _note_emptied(request, person, day, now)
+    draft = Draft(
+        kind=kind,
+        client_id=place.cleaned_data["client_id"],
+        day=day,
+        moment=_moment(day, clock.cleaned_data["time"], person, now),
+        values=form.values(),
+        backfilled=day < today,
+    )
+    try:
+        recorded = _record(request, person, draft, now)
+    except rules.Invalid as error:
+        form.show_errors(error.errors)
+        return answers.refused(request, person, page_day, now, form, clock)
+    except Conflict:
+        return answers.conflict(request, person, day, now, kind)
+    entry = recorded.entry
+    if turned:
+        what = describe(entry, person)
+        messages.info(
+            request, f"A new day has begun. {what} was saved for {entry.day:%A}."
+        )
+    corrected = recorded.replaced is not None and kind == Kind.PAIN
+    done = Done.CORRECTED if corrected else Done.SAVED
+    return answers.done(request, person, entry, done, now, whole_page=turned)
+
+
+@require_POST
+def details(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where a reading is, how it feels, and its note."""
+    person, now = access.person_of(request), timezone.now()
+    entry = access.entry_or_404(person, pk)
+    form = forms.PainDetailForm(person, request.POST)
+    if entry.kind != Kind.PAIN:
+        raise Http404
+    if not form.is_valid():
+        return answers.refused(request, person, entry.day, now, form, None)
+    recording.revise(person, entry, form.values(), now=now)
+    return answers.done(request, person, entry, Done.DETAILS, now)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One entry: change it, give it another time, move it, delete it."""
+    person, now = access.person_of(request), timezone.now()
+    entry = access.entry_or_404(person, pk)
+    today = day_of(now, person)
+    form = edit_form(entry, person, request.POST if request.method == "POST" else None)
+    clock = forms.TimeForm(
+        request.POST or None, initial={"time": _clock_of(entry, person)}
+    )
+    status = 200
+    if request.method == "POST":
+        if form.is_valid() and clock.is_valid():
+            typed = clock.cleaned_data["time"]
+            values = {**_blank(entry), **form.values()}
+            if typed != _clock_of(entry, person):
+                values["moment"] = typed and moment_on(entry.day, typed, person)
+            try:
+                recording.revise(person, entry, values, now=now)
+            except rules.Invalid as error:
+                _show_on_edit(form, clock, error)
+            else:
+                return answers.to_day(request, person, entry, Done.CHANGED, now)
+        status = 422
+    context = {
+        "entry": entry,
+        "form": form,
+        "clock": clock,
+        "move": forms.DayForm(initial={"day": entry.day}, today=today),
+    }
+    return render(request, "tracker/entry.html", context, status=status)
+
+
+@require_POST
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move an entry to another day; its address stays the same."""
+    person, now = access.person_of(request), timezone.now()
+    entry = access.entry_or_404(person, pk)
+    form = forms.DayForm(request.POST, today=day_of(now, person))
+    if not form.is_valid():
+        context = {
+            "entry": entry,
+            "form": edit_form(entry, person, None),
+            "clock": forms.TimeForm(initial={"time": _clock_of(entry, person)}),
+            "move": form,
+        }
+        return render(request, "tracker/entry.html", context, status=422)
+    recording.move(person, entry, form.cleaned_data["day"], now=now)
+    return answers.to_day(request, person, entry, Done.MOVED, now)
+
+
+def _change(
+    change: Callable[..., Any], done: Done, *, removed: bool = False
+) -> Callable[[HttpRequest, int], HttpResponse]:
+    """A view that does one thing to an entry and shows its card again."""
+
+    @require_POST
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        person, now = access.person_of(request), timezone.now()
+        entry = access.entry_or_404(person, pk, removed=removed)
+        try:
+            change(person, entry, now=now)
+        except rules.Invalid as error:
+            messages.error(request, " ".join(error.errors.values()))
+        return answers.done(request, person, entry, done, now)
+
+    return view
+
+
+remove = _change(recording.remove, Done.REMOVED, removed=True)
+restore = _change(recording.restore, Done.RESTORED, removed=True)
+undo = _change(recording.undo, Done.UNDONE, removed=True)
+keep_both = _change(recording.keep_both, Done.KEPT_BOTH)
+
+
+def make_form(kind: str, person: Person, day: date, data: Any) -> forms.EntryForm:
+    """The form of a kind, bound to what was sent."""
+    if kind == Kind.SLEEP:
+        return forms.SleepForm(person, data, day=day)
+    if kind == Kind.EXERCISE:
+        return forms.ExerciseForm(person, data, known=known_activities())
+    return FORMS[kind](person, data)
+
+
+def edit_form(entry: Entry, person: Person, data: Any) -> forms.EntryForm:
+    """The form that changes an entry, filled with what is stored."""
+    initial = {name: getattr(entry, name) for name in rules.COLUMNS[entry.kind]}
+    if entry.kind == Kind.SLEEP:
+        hours, minutes = divmod(entry.sleep_minutes or 0, 60)
+        initial |= {"hours": hours, "minutes": minutes}
+        return forms.SleepForm(person, data, day=entry.day, initial=initial)
+    if entry.kind == Kind.EXERCISE:
+        known = known_activities() | {entry.activity}
+        return forms.ExerciseForm(person, data, known=known, initial=initial)
+    if entry.kind == Kind.PAIN:
+        return forms.ReadingForm(person, data, initial=initial)
+    if entry.kind in (Kind.MARK, Kind.ANSWER):
+        raise Http404
+    return FORMS[entry.kind](person, data, initial=initial)
+
+
+def _record(
+    request: HttpRequest, person: Person, draft: Draft, now: datetime
+) -> recording.Recorded:
+    """Record a draft; a plain form sent again with other content is a new entry.
+
+    Only a person going Back in the browser sends such a form; a retry by script
+    always repeats what it sent, so there a difference stays a conflict.
+    """
+    try:
+        return recording.record(person, draft, now=now)
+    except Conflict:
+        if request.headers.get("HX-Request"):
+            raise
+        return recording.record(person, replace(draft, client_id=uuid4()), now=now)
+
+
+def _moment(
+    day: date, typed: time | None, person: Person, now: datetime
+) -> datetime | None:
+    if typed is not None:
+        return moment_on(day, typed, person)
+    return now if day == day_of(now, person) else None
+
+
+def _note_emptied(
+    request: HttpRequest, person: Person, day: date, now: datetime
+) -> HttpResponse:
+    note = access.entries(person).filter(day=day, kind=Kind.NOTE).first()
+    if note is None:
+        return answers.nothing(request, person, day, now, "note")
+    recording.remove(person, note, now=now)
+    return answers.done(request, person, note, Done.REMOVED, now)
+
+
+def _blank(entry: Entry) -> dict[str, Any]:
+    """Columns of the kind emptied, so that what a form leaves out is taken away."""
+    kept = {"activity", "question", "answer", "mark", "times"}
+    text = {"text", "effort"}
+    return {
+        name: "" if name in text else None
+        for name in rules.COLUMNS[entry.kind]
+        if name not in kept
+    }
+
+
+def _clock_of(entry: Entry, person: Person) -> time | None:
+    if entry.moment is None:
+        return None
+    return local(entry.moment, person).time().replace(second=0, microsecond=0)
+
+
+def _show_on_edit(form: forms.EntryForm, clock: forms.TimeForm, error: Any) -> None:
+    errors = dict(error.errors)
+    if "time" in errors:
+        clock.add_error("time", errors.pop("time"))
+    form.show_errors(errors)

@@ -1,0 +1,62 @@
+"""The day's screen: today, and any day before it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from tracker import access, offers
+from tracker.calendar import day_of
+from tracker.forms.entries import DayForm
+from tracker.views.page import DayPage, Done, day_page, saved_line
+
+
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """The person's today."""
+    person, now = access.person_of(request), timezone.now()
+    return _show(request, day_page(person, day_of(now, person), now=now))
+
+
+@require_GET
+def day(request: HttpRequest, day: date) -> HttpResponse:
+    """Any day before today; today has one address only."""
+    person, now = access.person_of(request), timezone.now()
+    current = day_of(now, person)
+    if day == current:
+        query = request.GET.urlencode()
+        return redirect(f"/?{query}" if query else "tracker:today")
+    if day > current:
+        return _refuse(request, DayForm({"day": day}, today=current))
+    return _show(request, day_page(person, day, now=now))
+
+
+@require_GET
+def go(request: HttpRequest) -> HttpResponse:
+    """The date field: opens the day that was typed."""
+    person = access.person_of(request)
+    form = DayForm(request.GET, today=day_of(timezone.now(), person))
+    if form.is_valid():
+        return redirect("tracker:day", day=form.cleaned_data["day"])
+    return _refuse(request, form)
+
+
+def _refuse(request: HttpRequest, form: DayForm) -> HttpResponse:
+    person, now = access.person_of(request), timezone.now()
+    page = day_page(person, form.today, now=now)
+    page.forms["day"] = form
+    form.is_valid()
+    return _show(request, page, status=422)
+
+
+def _show(request: HttpRequest, page: DayPage, status: int = 200) -> HttpResponse:
+    page.offers = offers.refresh(page.known)
+    done, pk = request.GET.get("done", ""), request.GET.get("entry", "")
+    if done in Done.values and pk.isdecimal():
+        entry = access.entry_or_404(page.person, int(pk), removed=True)
+        page.saved = saved_line(entry, Done(done), page.person)
+    return render(request, "tracker/today/page.html", {"page": page}, status=status)

@@ -1,0 +1,73 @@
+"""What was just saved, in words: for the line under the thumb and screen readers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from guides.library import library
+from guides.units import duration, volume
+from tracker.calendar import local
+from tracker.models import Entry, Person
+from tracker.vocabulary import Activity, Effort, Kind, Mark, Question
+
+_ANSWERS = {
+    (Question.NO_DRINK, "yes"): "No water today",
+    (Question.NO_EXERCISE, "yes"): "No exercise today",
+    (Question.NO_BREAK, "yes"): "No posture break today",
+    (Question.DESK_DAY, "yes"): "Desk day: yes",
+    (Question.DESK_DAY, "no"): "Desk day: no",
+    (Question.AFTER_EXERCISE, "skipped"): "Question skipped",
+}
+
+
+def activity_label(code: str) -> str:
+    """The words for an activity or an exercise of the library."""
+    if code in Activity.values:
+        return str(Activity(code).label)
+    exercise = library().exercises.get(code)
+    return exercise.name if exercise else code.replace("-", " ").capitalize()
+
+
+def clock(moment: datetime, person: Person) -> str:
+    """The person's wall-clock time, 24 hours."""
+    return f"{local(moment, person):%H:%M}"
+
+
+def amount(entry: Entry, person: Person) -> str:
+    """What an exercise came to: "20 min, light" or "3 sets of 10"."""
+    parts = []
+    if entry.minutes is not None:
+        parts.append(duration(entry.minutes))
+    if entry.sets and entry.repetitions:
+        parts.append(f"{entry.sets} sets of {entry.repetitions}")
+    elif entry.sets:
+        parts.append(f"{entry.sets} {'set' if entry.sets == 1 else 'sets'}")
+    elif entry.repetitions:
+        parts.append(f"{entry.repetitions} times")
+    if entry.effort:
+        parts.append(str(Effort(entry.effort).label).lower())
+    return ", ".join(parts)
+
+
+def describe(entry: Entry, person: Person) -> str:
+    """An entry in a few words, without its time."""
+    if entry.kind == Kind.PAIN:
+        return f"Pain {entry.score}"
+    if entry.kind == Kind.SLEEP:
+        return f"Slept {duration(entry.sleep_minutes or 0)}"
+    if entry.kind == Kind.DRINK:
+        return volume(entry.volume_ml or 0, person.units)
+    if entry.kind == Kind.EXERCISE:
+        label, done = activity_label(entry.activity), amount(entry, person)
+        return f"{label}, {done}" if done else label
+    if entry.kind == Kind.BREAK:
+        times = entry.times or 1
+        return "Posture break" if times == 1 else f"{times} posture breaks"
+    if entry.kind == Kind.NOTE:
+        return "Note"
+    if entry.kind == Kind.MARK:
+        return f"Mark “{Mark(entry.mark).label}”"
+    question = Question(entry.question)
+    if question == Question.AFTER_EXERCISE and entry.score is not None:
+        return f"Back after exercise {entry.score}"
+    return _ANSWERS[question, entry.answer]
