@@ -1,0 +1,382 @@
+/* Sends what was tapped, one after the other for each card, until the server said yes.
+
+   htmx drops a queued request when its form was swapped out meanwhile, so a second
+   quick tap would be lost. Every POST of a form with data-hx-post is therefore taken
+   over at htmx:confirm, kept here as values, and sent from the card. A form with
+   data-entry="What it is" adds an entry: it gets a fresh client_id once, and the very
+   same values go out again until an answer comes. Nothing is kept in browser storage. */
+
+(() => {
+  "use strict";
+
+  const PAUSES = [2000, 5000, 15000, 30000]; // ms before each try; the last one repeats
+  const SLOW = 1000; // ms without an answer after which leaving the page is risky
+  const lanes = new Map(); // id of the card -> { waiting: [...], busy, timer, tries }
+
+  const freshId = () => {
+    // crypto.randomUUID does not exist on plain HTTP.
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  };
+
+  const text = (node) => (node ? node.textContent.replace(/\s+/g, " ").trim() : "");
+  const named = (control) => control.getAttribute("aria-label") || text(control);
+
+  const visible = (form) =>
+    Array.from(form.elements).filter(
+      (control) =>
+        control.name &&
+        !["hidden", "submit", "button", "fieldset"].includes(control.type) &&
+        !(["checkbox", "radio"].includes(control.type) && !control.checked),
+    );
+
+  const describe = (control) => {
+    const label = text(control.labels && control.labels[0]);
+    if (control.type === "checkbox" || control.type === "radio") return label;
+    const value = control.tagName === "SELECT" ? text(control.selectedOptions[0]) : control.value;
+    return value && `${label} ${value}`.trim();
+  };
+
+  /** The tap in words: what the form is about, then the button or what was typed. */
+  const inWords = (form, submitter) => {
+    const typed = visible(form).map(describe).filter(Boolean).join(", ");
+    const value = submitter && submitter.name ? named(submitter) : typed || (submitter ? named(submitter) : "");
+    const words = [form.dataset.entry, value].filter(Boolean).join(": ");
+    return words.length > 120 ? `${words.slice(0, 119)}…` : words;
+  };
+
+  const capture = (form, submitter, path, target) => {
+    const values = new FormData(form);
+    if (submitter && submitter.name) values.append(submitter.name, submitter.value);
+    const entry = "entry" in form.dataset && form.elements.client_id;
+    const typed = visible(form).some((control) => !["checkbox", "radio"].includes(control.type));
+    if (entry) {
+      values.set("client_id", freshId());
+      form.elements.client_id.value = freshId();
+    }
+    const holder = form.closest("[data-hx-swap]");
+    return {
+      path,
+      target: target.id,
+      values,
+      swap: holder && holder.getAttribute("data-hx-swap"),
+      words: inWords(form, submitter),
+      again: Boolean(entry),
+      typed,
+      tapped: performance.now(),
+      state: "waiting", // waiting, sending, failed
+      reason: "",
+      submitter,
+    };
+  };
+
+  const sameContent = (one, other) => {
+    const plain = (item) =>
+      JSON.stringify([item.path, Array.from(item.values).filter(([name]) => name !== "client_id")]);
+    return plain(one) === plain(other);
+  };
+
+  const laneOf = (id) => {
+    if (!lanes.has(id)) lanes.set(id, { waiting: [], busy: false, timer: 0, tries: 0 });
+    return lanes.get(id);
+  };
+
+  const announce = (words) => {
+    const status = document.getElementById("status");
+    if (status) status.textContent = words;
+  };
+
+  /* What stands where the thumb was */
+
+  const slotOf = (id) => {
+    const card = document.getElementById(id);
+    if (!card) return document.getElementById("main");
+    let slot = card.querySelector("[data-problem]");
+    if (!slot) {
+      slot = document.createElement("div");
+      slot.dataset.problem = "";
+      card.append(slot);
+    }
+    return slot;
+  };
+
+  const makeButton = (words, action) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = words;
+    button.addEventListener("click", action);
+    return button;
+  };
+
+  const makeLine = (id, item) => {
+    const line = document.createElement("div");
+    line.className = "unsaved";
+    const words = document.createElement("p");
+    const strong = document.createElement("strong");
+    strong.textContent = item.again ? "Not saved yet" : "Not done yet";
+    words.append(strong, `: ${item.words}. ${item.reason}`);
+    line.append(words);
+    if (item.signIn) {
+      const link = document.createElement("a");
+      link.href = document.body.dataset.signIn;
+      link.target = "_blank";
+      link.textContent = "Sign in in a new tab";
+      words.append(" ", link, ", then save again.");
+    }
+    const actions = document.createElement("div");
+    actions.className = "cluster";
+    if (!item.stranger) actions.append(makeButton("Try again", () => retry(id)));
+    actions.append(makeButton("Leave it out", () => forget(id, item)));
+    line.append(actions);
+    return line;
+  };
+
+  const show = (id) => {
+    document.querySelectorAll(".unsaved").forEach((line) => {
+      if (line.dataset.lane === id) line.remove();
+    });
+    laneOf(id)
+      .waiting.filter((item) => item.state === "failed")
+      .forEach((item) => {
+        const line = makeLine(id, item);
+        line.dataset.lane = id;
+        slotOf(id).append(line);
+      });
+  };
+
+  /* Sending */
+
+  let sending = null; // the item whose request htmx is just preparing
+
+  document.addEventListener("htmx:beforeSend", (event) => {
+    if (!sending) return;
+    const item = sending;
+    item.xhr = event.detail.xhr;
+    item.xhr.addEventListener("loadend", () => answered(item));
+  });
+
+  const send = (id) => {
+    const lane = laneOf(id);
+    const item = lane.waiting[0];
+    const card = document.getElementById(id);
+    if (!item || lane.busy) return;
+    clearTimeout(lane.timer);
+    lane.busy = true;
+    item.state = "sending";
+    item.sent = performance.now();
+    if (item.submitter) item.submitter.classList.add("is-sending");
+    item.xhr = null;
+    sending = item;
+    window.htmx
+      .ajax("POST", item.path, {
+        source: card || document.body,
+        target: card || document.getElementById("main"),
+        swap: card ? item.swap : "none",
+        values: item.values,
+        headers: { "BackCare-Waited": String(Math.round((item.sent - item.tapped) / 1000)) },
+      })
+      .catch(() => {}); // answered() hears of it through loadend
+    sending = null;
+    if (!item.xhr) answered(item);
+  };
+
+  const reasonFor = (status, again) => {
+    const next = again ? " We keep trying." : "";
+    if (status === 0) return `The server cannot be reached.${next}`;
+    if (status === 401) return "You are signed out.";
+    if (status === 403) return "The server did not accept this page any more.";
+    if (status === 413) return "It is too long to be saved.";
+    if (status >= 500 || status === 429) return `The server had a problem.${next}`;
+    return "The server did not take it.";
+  };
+
+  const answered = (item) => {
+    const lane = laneOf(item.target);
+    const status = item.xhr ? item.xhr.status : 0;
+    const done = (status >= 200 && status < 400) || status === 409 || status === 422;
+    lane.busy = false;
+    if (item.submitter) item.submitter.classList.remove("is-sending");
+    if (done) {
+      lane.waiting.shift();
+      lane.tries = 0;
+      lane.waiting.forEach((other) => (other.state = "waiting"));
+      show(item.target);
+      send(item.target);
+      return;
+    }
+    item.reason = reasonFor(status, item.again);
+    item.signIn = status === 401;
+    item.asleep = status === 401 || status === 403; // until the page is joined again
+    const passing = status === 0 || status === 429 || status >= 500;
+    lane.waiting.forEach((other) => {
+      other.state = "failed";
+      other.reason = other.reason || "It waits for the one above.";
+    });
+    show(item.target);
+    announce(`Not saved yet: ${item.words}. ${item.reason}`);
+    if (status === 403) rejoin();
+    else if (item.again && passing) {
+      const pause = PAUSES[Math.min(lane.tries, PAUSES.length - 1)];
+      lane.tries += 1;
+      lane.timer = setTimeout(() => send(item.target), pause);
+    }
+  };
+
+  const forget = (id, item) => {
+    const lane = laneOf(id);
+    if (lane.busy && lane.waiting[0] === item) return;
+    lane.waiting = lane.waiting.filter((other) => other !== item);
+    show(id);
+    announce(`Left out: ${item.words}.`);
+    send(id);
+  };
+
+  const retry = async (id) => {
+    const [first] = laneOf(id).waiting;
+    if (first && first.asleep) {
+      first.rejoined = false;
+      await rejoin();
+    } else {
+      send(id);
+    }
+  };
+
+  /* After a sign-in in another tab the old token of this page is refused. The page is
+     fetched again for its token, and only the person who tapped may go on. */
+
+  let joining = false;
+
+  const rejoin = async () => {
+    if (joining) return;
+    joining = true;
+    try {
+      const answer = await fetch(location.href, { credentials: "same-origin" });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const { person } = page.body.dataset;
+      const stranger = person !== undefined && person !== document.body.dataset.person;
+      if (person !== undefined && !stranger) {
+        const headers = page.body.getAttribute("data-hx-headers");
+        const known = headers === document.body.getAttribute("data-hx-headers");
+        document.body.setAttribute("data-hx-headers", headers);
+        page.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((fresh, index) => {
+          if (index) return;
+          document
+            .querySelectorAll("[name=csrfmiddlewaretoken]")
+            .forEach((old) => (old.value = fresh.value));
+        });
+        wake(known);
+      } else {
+        settle(stranger);
+      }
+    } catch {
+      settle(false);
+    } finally {
+      joining = false;
+    }
+  };
+
+  const sleepers = () =>
+    Array.from(lanes).filter(([, lane]) => lane.waiting.length && lane.waiting[0].asleep);
+
+  const wake = (known) => {
+    sleepers().forEach(([id, lane]) => {
+      const [first] = lane.waiting;
+      const tried = first.rejoined;
+      first.rejoined = true;
+      // A page that is still refused with a fresh token is not tried for ever.
+      if (tried && known) return;
+      lane.waiting.forEach((item) => {
+        if (item.values.has("csrfmiddlewaretoken")) item.values.delete("csrfmiddlewaretoken");
+      });
+      send(id);
+    });
+  };
+
+  const settle = (stranger) => {
+    sleepers().forEach(([id, lane]) => {
+      lane.waiting.forEach((item) => {
+        item.stranger = stranger;
+        item.signIn = !stranger;
+        item.reason = stranger
+          ? "Somebody else is signed in now, so it is not saved in their diary."
+          : "You are signed out.";
+      });
+      show(id);
+    });
+  };
+
+  /* Taking over */
+
+  document.addEventListener("htmx:confirm", (event) => {
+    const { elt, verb, path, target, triggeringEvent } = event.detail;
+    if (!(elt instanceof HTMLFormElement) || verb !== "post" || !target.id) return;
+    event.preventDefault();
+    const submitter = (triggeringEvent && triggeringEvent.submitter) || null;
+    const item = capture(elt, submitter, path, target);
+    const lane = laneOf(item.target);
+    // Pressing Save again on what stands unsaved means: try again.
+    const twin = item.typed && lane.waiting.find((other) => sameContent(other, item));
+    if (twin) {
+      retry(item.target);
+      return;
+    }
+    if (lane.waiting.some((other) => other.state === "failed")) {
+      item.state = "failed";
+      item.reason = "It waits for the one above.";
+    }
+    lane.waiting.push(item);
+    if (item.state === "failed") show(item.target);
+    send(item.target);
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    lanes.forEach((lane, id) => {
+      const lines = Array.from(document.querySelectorAll(".unsaved"));
+      const stands = lines.some((line) => line.dataset.lane === id);
+      if (!stands && lane.waiting.some((item) => item.state === "failed")) show(id);
+    });
+  });
+
+  window.addEventListener("online", () => lanes.forEach((_, id) => send(id)));
+
+  const returned = () => {
+    if (document.visibilityState === "visible" && sleepers().length) rejoin();
+  };
+  window.addEventListener("focus", returned);
+  document.addEventListener("visibilitychange", returned);
+
+  window.addEventListener("beforeunload", (event) => {
+    const risky = Array.from(lanes.values()).some((lane) =>
+      lane.waiting.some(
+        (item, index) => index > 0 || item.state === "failed" || performance.now() - item.sent > SLOW,
+      ),
+    );
+    if (risky) event.preventDefault();
+  });
+
+  /* Whatever else htmx asks for (a GET, a button of its own) and does not get */
+
+  const failed = (event) => {
+    const { elt, xhr, requestConfig } = event.detail;
+    const ours = Array.from(lanes.values()).some((lane) => lane.waiting.some((item) => item.xhr === xhr));
+    if (ours || !requestConfig) return;
+    document.querySelectorAll(".notice[data-failed]").forEach((old) => old.remove());
+    const line = document.createElement("p");
+    line.className = "notice notice-warn";
+    line.dataset.failed = "";
+    line.textContent =
+      xhr && xhr.status === 401
+        ? "You are signed out. Please sign in and try again."
+        : "That did not work. Nothing was changed. Please try again.";
+    if (elt.isConnected && elt !== document.body) elt.after(line);
+    else document.getElementById("main").prepend(line);
+    announce(line.textContent);
+  };
+  ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach((name) =>
+    document.addEventListener(name, failed),
+  );
+})();
