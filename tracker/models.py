@@ -147,6 +147,11 @@ class Entry(models.Model):
         verbose_name_plural = "entries"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["person", "day", "kind"], name="entry_by_day"),
+            models.Index(
+                fields=["person", "removed_at"],
+                condition=Q(removed_at__isnull=False),
+                name="entry_to_purge",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -115,6 +115,7 @@ def record(
         entry.save(force_insert=True)
         live = [row for row in live if row not in gone] + [entry]
         _write_summary(person, draft.day, live)
+        purge(person, now=now)
     return Recorded(entry, created=True, replaced=entry.replaces, today=live)
 
 
