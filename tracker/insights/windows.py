@@ -1,0 +1,39 @@
+"""Spans of calendar days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Window:
+    """The calendar days from ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError("a window ends before it begins")
+
+    def __len__(self) -> int:
+        return (self.last - self.first).days + 1
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def days(self) -> list[date]:
+        """Every calendar day, in order."""
+        start = self.first.toordinal()
+        return [date.fromordinal(start + n) for n in range(len(self))]
+
+    def halves(self) -> tuple[Window, Window]:
+        """The earlier and the later half; of an odd number the later has one more."""
+        middle = self.first + timedelta(days=len(self) // 2)
+        return Window(self.first, middle - timedelta(days=1)), Window(middle, self.last)
+
+
+def ending(last: date, length: int) -> Window:
+    """The ``length`` days up to ``last``."""
+    return Window(last - timedelta(days=length - 1), last)
