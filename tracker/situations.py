@@ -12,7 +12,7 @@ from typing import Final
 from django.db import transaction
 from django.http import Http404
 
-from guides.safety.hiding import FULL_TERM_DAYS, WEEKS_SHOWN, pregnancy_week
+from guides.safety.hiding import FULL_TERM_DAYS, WEEKS_SHOWN, shown_pregnancy_week
 from tracker.access import running_situations, situation_or_404
 from tracker.models import Person, Situation
 from tracker.vocabulary import SITUATIONS
@@ -136,8 +136,7 @@ def week_shown(row: Situation, today: date) -> int | None:
     """The week of a pregnancy; from 42 weeks on none is shown any more."""
     if row.code != PREGNANT or row.since is None:
         return None
-    week = pregnancy_week(row.since, today)
-    return week if 0 <= week < WEEKS_SHOWN else None
+    return shown_pregnancy_week(row.since, today)
 
 
 def _pregnancy_or_404(person: Person, pk: int) -> Situation:

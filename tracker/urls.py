@@ -7,7 +7,7 @@ from typing import Final
 
 from django.urls import path, register_converter
 
-from tracker.views import entries, today
+from tracker.views import entries, person, today
 
 
 class DateConverter:
@@ -37,4 +37,5 @@ urlpatterns = [
     path("entries/<int:pk>/undo/", entries.undo, name="entry-undo"),
     path("entries/<int:pk>/keep-both/", entries.keep_both, name="entry-keep-both"),
     path("entries/<int:pk>/move/", entries.move, name="entry-move"),
+    *person.urlpatterns,
 ]
