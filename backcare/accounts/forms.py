@@ -82,7 +82,7 @@ class ChangePasswordForm(account.ChangePasswordForm):
         word(
             self,
             {
-                "oldpassword": ("Password now", self.fields["oldpassword"].help_text),
+                "oldpassword": ("Password now", ""),
                 "password1": ("New password", PASSWORD_HELP),
                 "password2": ("New password again", ""),
             },

@@ -25,7 +25,7 @@ class User(AbstractUser):
         error_messages={"unique": "Somebody here has this name already."},
     )
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
+    class Meta(AbstractUser.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 Lower("username"),
