@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -27,6 +27,13 @@ from tracker.vocabulary import NONE_TODAY, Kind, Question
 
 CORRECTS_WITHIN: Final = timedelta(minutes=2)
 """A reading so soon after the last one corrects it."""
+
+SUMMARISED: Final = [
+    field.name
+    for field in DaySummary._meta.concrete_fields
+    if field.name not in ("id", "person", "day")
+]
+"""The columns of a summary that entries add up to."""
 
 KIND_OF_NONE: Final = {question: kind for kind, question in NONE_TODAY.items()}
 
@@ -77,12 +84,7 @@ def record(
     Raises ``Conflict`` if the id came with other content before, and
     ``rules.Invalid`` if the values may not stand.
     """
-    values = rules.checked(draft.kind, draft.values)
-    rules.refuse_future(draft.day, day_of(now, person))
-    if draft.moment is not None:
-        rules.refuse_later_than(draft.moment, now)
-        rules.refuse_other_day(draft.day, day_of(draft.moment, person))
-    fingerprint = draft.fingerprint()
+    entry = _entry(person, draft, day_of(now, person), now)
     with transaction.atomic():
         rows = list(
             Entry.objects.filter(
@@ -94,21 +96,9 @@ def record(
         known = next((r for r in rows if r.client_id == draft.client_id), None)
         live = [r for r in rows if r.day == draft.day and r.removed_at is None]
         if known is not None:
-            if known.fingerprint != fingerprint:
+            if known.fingerprint != entry.fingerprint:
                 raise Conflict
             return Recorded(known, created=False, today=live)
-        entry = Entry(
-            person=person,
-            client_id=draft.client_id,
-            fingerprint=fingerprint,
-            kind=draft.kind,
-            day=draft.day,
-            moment=draft.moment,
-            zone=person.time_zone,
-            backfilled=draft.backfilled,
-            recorded_at=now,
-            **values,
-        )
         gone = _overtaken(entry, live, keep_both=keep_both)
         _take_away(gone, Entry.Removal.REPLACED, now)
         entry.replaces = _replaced(entry, gone)
@@ -117,6 +107,66 @@ def record(
         _write_summary(person, draft.day, live)
         purge(person, now=now)
     return Recorded(entry, created=True, replaced=entry.replaces, today=live)
+
+
+def record_many(person: Person, drafts: Iterable[Draft], *, now: datetime) -> int:
+    """Store many entries at once, in one transaction; returns how many were new.
+
+    For histories that come as a whole: nothing is corrected or replaced, so two
+    nights or two equal marks on a day are an ``IntegrityError``. Ids that are known
+    are passed over. Raises ``rules.Invalid``, and then nothing is stored.
+    """
+    today = day_of(now, person)
+    with transaction.atomic():
+        known = set(
+            Entry.objects.filter(person=person).values_list("client_id", flat=True)
+        )
+        new = [
+            _entry(person, draft, today, now)
+            for draft in drafts
+            if draft.client_id not in known
+        ]
+        Entry.objects.bulk_create(new, batch_size=500)
+        _summarise_all(person, sorted({row.day for row in new}))
+    return len(new)
+
+
+def _entry(person: Person, draft: Draft, today: date, now: datetime) -> Entry:
+    rules.refuse_future(draft.day, today)
+    if draft.moment is not None:
+        rules.refuse_later_than(draft.moment, now)
+        rules.refuse_other_day(draft.day, day_of(draft.moment, person))
+    return Entry(
+        person=person,
+        client_id=draft.client_id,
+        fingerprint=draft.fingerprint(),
+        kind=draft.kind,
+        day=draft.day,
+        moment=draft.moment,
+        zone=person.time_zone,
+        backfilled=draft.backfilled,
+        recorded_at=now,
+        **rules.checked(draft.kind, draft.values),
+    )
+
+
+def _summarise_all(person: Person, days: list[date]) -> None:
+    """Write the summaries of days that all have live entries."""
+    for start in range(0, len(days), 200):
+        some = days[start : start + 200]
+        by_day: dict[date, list[Entry]] = {day: [] for day in some}
+        rows = Entry.objects.filter(
+            person=person, day__range=(some[0], some[-1]), removed_at__isnull=True
+        )
+        for row in rows:
+            if row.day in by_day:
+                by_day[row.day].append(row)
+        _store(
+            [
+                DaySummary(person=person, day=day, **summarise(entries))
+                for day, entries in by_day.items()
+            ]
+        )
 
 
 def revise(
@@ -289,9 +339,13 @@ def _write_summary(person: Person, day: date, live: list[Entry]) -> None:
     if not values:
         DaySummary.objects.filter(person=person, day=day).delete()
         return
+    _store([DaySummary(person=person, day=day, **values)])
+
+
+def _store(summaries: list[DaySummary]) -> None:
     DaySummary.objects.bulk_create(
-        [DaySummary(person=person, day=day, **values)],
+        summaries,
         update_conflicts=True,
         unique_fields=["person", "day"],
-        update_fields=list(values),
+        update_fields=SUMMARISED,
     )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tracker import recording, rules
 from tracker.access import entries
 from tracker.days import days_between, in_order, mean_score, summarise
+from tracker.integrity import wrong_summaries
 from tracker.models import DaySummary, Entry, Person
 from tracker.recording import Conflict, Draft, Recorded
 from tracker.vocabulary import Kind
@@ -170,9 +171,9 @@ def test_the_future_is_refused(person: Person) -> None:
 
 def test_a_time_on_another_day_is_refused(person: Person) -> None:
     tap = put(person, Kind.PAIN, score=5)
+    yesterday = {"moment": NOON - timedelta(days=1)}
     with pytest.raises(rules.Invalid) as caught:
-        other = NOON - timedelta(days=1)
-        recording.revise(person, tap.entry, {"moment": other}, now=NOON)
+        recording.revise(person, tap.entry, yesterday, now=NOON)
     assert "time" in caught.value.errors
 
 
@@ -311,6 +312,44 @@ def test_the_summary_always_equals_the_events(
     assert (stored or {}).items() >= expected.items()
     assert bool(stored) == bool(live)
     assert in_order(live) == in_order(reversed(live))
+
+
+def test_many_at_once_equal_one_by_one(person: Person, other_person: Person) -> None:
+    drafts = [
+        Draft(Kind.PAIN, uuid4(), DAY, NOON, {"score": 4}),
+        Draft(Kind.DRINK, uuid4(), DAY, None, {"volume_ml": 250}),
+        Draft(Kind.BREAK, uuid4(), DAY - timedelta(days=3), None, {"times": 4}),
+    ]
+    assert recording.record_many(person, drafts, now=NOON) == 3
+    assert recording.record_many(person, drafts, now=NOON) == 0
+    for draft in drafts:
+        recording.record(other_person, draft, now=NOON)
+    first = DAY - timedelta(days=9)
+    assert days_between(person, first, DAY) == days_between(other_person, first, DAY)
+
+
+def test_one_bad_row_among_many_stores_nothing(person: Person) -> None:
+    drafts = [
+        Draft(Kind.PAIN, uuid4(), DAY, NOON, {"score": 4}),
+        Draft(Kind.PAIN, uuid4(), DAY, NOON, {"score": 11}),
+    ]
+    with pytest.raises(rules.Invalid):
+        recording.record_many(person, drafts, now=NOON)
+    assert not Entry.objects.exists()
+
+
+def test_the_check_finds_a_summary_that_lies(person: Person) -> None:
+    put(person, Kind.PAIN, score=4)
+    put(person, Kind.BREAK, day=DAY - timedelta(days=1), timed=False)
+    assert list(wrong_summaries()) == []
+    DaySummary.objects.filter(day=DAY).update(pain_sum=5)
+    DaySummary.objects.filter(day=DAY - timedelta(days=1)).delete()
+    DaySummary.objects.create(person=person, day=DAY - timedelta(days=2))
+    assert [day for _who, day in wrong_summaries()] == [
+        DAY - timedelta(days=2),
+        DAY - timedelta(days=1),
+        DAY,
+    ]
 
 
 def test_foreign_keys_are_enforced() -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 WEEK: Final = timedelta(days=7)
 LEAST_DAYS: Final = 3
 
 
-@dataclass(frozen=True)
-class Spread:
+class Spread(NamedTuple):
     """Median of some values, and the quartiles below and above it."""
 
     low: float
@@ -31,11 +30,6 @@ def weeks_between(first: date, last: date) -> list[date]:
     return [start + WEEK * n for n in range((end - start).days // 7 + 1)]
 
 
-def week_index(day: date, start: date) -> int:
-    """Which week ``day`` is in, counted from the one that begins on ``start``."""
-    return (day.toordinal() - start.toordinal()) // 7
-
-
 def quartiles(values: Iterable[float]) -> Spread:
     """Median and quartiles of at least one value.
 
@@ -43,30 +37,33 @@ def quartiles(values: Iterable[float]) -> Spread:
     1996, ``statistics.quantiles`` with ``method="inclusive"``).
     """
     ordered = sorted(values)
-    top = len(ordered) - 1
+    low, middle, high = _places(len(ordered))
+    return Spread(_at(ordered, *low), _at(ordered, *middle), _at(ordered, *high))
 
-    def at(quarter: int) -> float:
-        below, part = divmod(top * quarter, 4)
-        if not part:
-            return ordered[below]
-        lower, upper = ordered[below], ordered[below + 1]
-        return lower + (upper - lower) * part / 4
 
-    return Spread(at(1), at(2), at(3))
+@cache
+def _places(count: int) -> tuple[tuple[int, float], ...]:
+    """Of each quartile the index of the value below it and the way to the next."""
+    return tuple(
+        ((count - 1) * quarter // 4, (count - 1) * quarter % 4 / 4)
+        for quarter in (1, 2, 3)
+    )
+
+
+def _at(ordered: Sequence[float], below: int, way: float) -> float:
+    lower = ordered[below]
+    return lower + (ordered[below + 1] - lower) * way if way else lower
 
 
 def weekly(
-    days: Iterable[tuple[date, float | None]], weeks: Sequence[date]
+    values: Iterable[tuple[int, float | None]], count: int
 ) -> list[Spread | None]:
-    """The spread of each week's logged days; ``None`` below three of them.
+    """The spread of the logged days of ``count`` weeks; ``None`` below three days.
 
-    ``weeks`` are Mondays in a row, as ``weeks_between`` gives them; days outside
-    them are left out.
+    Each value of a day comes with the index of its week.
     """
-    start, count = weeks[0], len(weeks)
-    values: list[list[float]] = [[] for _week in weeks]
-    for day, value in days:
-        index = week_index(day, start)
-        if value is not None and 0 <= index < count:
-            values[index].append(value)
-    return [quartiles(v) if len(v) >= LEAST_DAYS else None for v in values]
+    weeks: list[list[float]] = [[] for _week in range(count)]
+    for index, value in values:
+        if value is not None:
+            weeks[index].append(value)
+    return [quartiles(w) if len(w) >= LEAST_DAYS else None for w in weeks]

@@ -281,9 +281,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "entries",
                 "indexes": [
-                    models.Index(
-                        fields=["person", "day", "kind"], name="entry_by_day"
-                    ),
+                    models.Index(fields=["person", "day", "kind"], name="entry_by_day"),
                     models.Index(
                         condition=models.Q(("removed_at__isnull", False)),
                         fields=["person", "removed_at"],
