@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -235,6 +236,6 @@ def _longest_gap(breaks: list[Entry]) -> int | None:
     moments = [row.moment for row in breaks if row.moment is not None]
     gaps = [
         (later - earlier).total_seconds() / 60
-        for earlier, later in zip(moments, moments[1:], strict=False)
+        for earlier, later in pairwise(moments)
     ]
     return int(max(gaps)) if gaps else None
