@@ -6,13 +6,15 @@ stores what it returns, and the command that checks the diary compares with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from tracker import access
 from tracker.models import DaySummary, Entry, Person
@@ -86,31 +88,29 @@ def days_between(person: Person, first: date, last: date) -> list[Day]:
     return [day_from(row) for row in access.summaries(person, first, last)]
 
 
-class Figures(NamedTuple):
-    """What charts draw of one logged day, in the units of ``Day``."""
-
-    date: date
-    pain_mean: float | None
-    pain_worst: int | None
-    sleep_minutes: int | None
-    water_ml: int | None
-    exercise_minutes: int | None
-    breaks: int | None
-
-
 @dataclass(frozen=True)
-class Remark:
-    """What stands beside the figures of a day.
+class Figures:
+    """What charts draw, as columns: one item for each logged day, in order.
 
-    ``untimed`` says that exercise was done and no minutes are known of it.
+    Units are those of ``Day``. ``exercise_minutes`` is ``None`` also on the days of
+    ``untimed``, when exercise was done and no minutes are known of it. ``marks`` has
+    only days with marks.
     """
 
-    marks: tuple[str, ...]
-    untimed: bool
+    dates: Sequence[date]
+    pain_mean: Sequence[float | None]
+    pain_worst: Sequence[int | None]
+    sleep_minutes: Sequence[int | None]
+    water_ml: Sequence[int | None]
+    exercise_minutes: Sequence[int | None]
+    breaks: Sequence[int | None]
+    marks: Mapping[date, tuple[str, ...]]
+    untimed: frozenset[date]
 
 
-def figures_between(person: Person, first: date, last: date) -> list[Figures]:
-    """The figures of the logged days, in order; one query, quick over ten years."""
+def figures_between(person: Person, first: date, last: date) -> Figures:
+    """The figures from ``first`` to ``last``; one query, quick over ten years."""
+    # Lists come as text, since nearly all are empty and need no reading.
     rows = access.summaries(person, first, last).values_list(
         "day",
         "pain_count",
@@ -120,23 +120,34 @@ def figures_between(person: Person, first: date, last: date) -> list[Figures]:
         "water_ml",
         "exercise_minutes",
         "breaks",
+        Cast("marks", TextField()),
+        Cast("activities", TextField()),
     )
-    return [
-        Figures(day, mean_score(total or 0, count) if count else None, *others)
-        for day, count, total, *others in rows
-    ]
-
-
-def remarks_between(person: Person, first: date, last: date) -> dict[date, Remark]:
-    """Days with marks, or with exercise that has no minutes; one query."""
-    rows = access.summaries(person, first, last).values_list(
-        "day", "marks", "exercise_minutes", "activities"
+    columns = list(zip(*rows, strict=True)) or [()] * 10
+    dates, counts, sums, worst, sleep, water, minutes, breaks, marks, done = columns
+    pairs = zip(counts, sums, strict=True)
+    timed = zip(minutes, done, strict=True)
+    return Figures(
+        dates=dates,
+        pain_mean=[
+            mean_score(total, count) if count else None for count, total in pairs
+        ],
+        pain_worst=worst,
+        sleep_minutes=sleep,
+        water_ml=water,
+        exercise_minutes=[None if m == 0 and d != "[]" else m for m, d in timed],
+        breaks=breaks,
+        marks={
+            day: tuple(json.loads(found))
+            for day, found in zip(dates, marks, strict=True)
+            if found != "[]"
+        },
+        untimed=frozenset(
+            day
+            for day, m, d in zip(dates, minutes, done, strict=True)
+            if m == 0 and d != "[]"
+        ),
     )
-    untimed = Q(exercise_minutes=0) & ~Q(activities=[])
-    return {
-        day: Remark(tuple(marks), untimed=minutes == 0 and bool(activities))
-        for day, marks, minutes, activities in rows.filter(~Q(marks=[]) | untimed)
-    }
 
 
 def first_day(person: Person) -> date | None:
@@ -235,7 +246,6 @@ def _longest_gap(breaks: list[Entry]) -> int | None:
     """Longest time between two timed breaks, in whole minutes."""
     moments = [row.moment for row in breaks if row.moment is not None]
     gaps = [
-        (later - earlier).total_seconds() / 60
-        for earlier, later in pairwise(moments)
+        (later - earlier).total_seconds() / 60 for earlier, later in pairwise(moments)
     ]
     return int(max(gaps)) if gaps else None

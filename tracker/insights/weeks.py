@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 WEEK: Final = timedelta(days=7)
 LEAST_DAYS: Final = 3
 
 
-class Spread(NamedTuple):
-    """Median of some values, and the quartiles below and above it."""
-
-    low: float
-    median: float
-    high: float
+Spread = tuple[float, float, float]
+"""Lower quartile, median and upper quartile of some values."""
 
 
 def monday_of(day: date) -> date:
@@ -38,7 +34,7 @@ def quartiles(values: Iterable[float]) -> Spread:
     """
     ordered = sorted(values)
     low, middle, high = _places(len(ordered))
-    return Spread(_at(ordered, *low), _at(ordered, *middle), _at(ordered, *high))
+    return _at(ordered, *low), _at(ordered, *middle), _at(ordered, *high)
 
 
 @cache
@@ -56,14 +52,14 @@ def _at(ordered: Sequence[float], below: int, way: float) -> float:
 
 
 def weekly(
-    values: Iterable[tuple[int, float | None]], count: int
+    places: Iterable[int], values: Iterable[float | None], count: int
 ) -> list[Spread | None]:
     """The spread of the logged days of ``count`` weeks; ``None`` below three days.
 
-    Each value of a day comes with the index of its week.
+    ``places`` has the index of the week that each of the values belongs to.
     """
     weeks: list[list[float]] = [[] for _week in range(count)]
-    for index, value in values:
+    for place, value in zip(places, values, strict=True):
         if value is not None:
-            weeks[index].append(value)
+            weeks[place].append(value)
     return [quartiles(w) if len(w) >= LEAST_DAYS else None for w in weeks]

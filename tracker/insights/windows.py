@@ -28,10 +28,10 @@ class Window:
         start = self.first.toordinal()
         return [date.fromordinal(start + n) for n in range(len(self))]
 
-    def halves(self) -> tuple[Window, Window]:
-        """The earlier and the later half; of an odd number the later has one more."""
-        middle = self.first + timedelta(days=len(self) // 2)
-        return Window(self.first, middle - timedelta(days=1)), Window(middle, self.last)
+    @property
+    def middle(self) -> date:
+        """The day on which the later half begins; of an odd number it has one more."""
+        return self.first + timedelta(days=len(self) // 2)
 
 
 def ending(last: date, length: int) -> Window:
