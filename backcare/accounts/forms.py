@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.cache import cache
 
 from backcare.accounts.models import User
 from backcare.accounts.validators import UsernameValidator
@@ -122,12 +126,31 @@ class ConfirmPasswordForm(account.ReauthenticateForm):
 _CODE = {"code": ("Code", "From your authenticator app, or a recovery code.")}
 
 
+def spend(user: AbstractBaseUser, code: str) -> None:
+    """Refuse a code that was used before, for as long as it is valid.
+
+    allauth forgets a used code after one period; with a tolerance of one period to
+    either side it would be taken a second time.
+    """
+    periods = 1 + 2 * mfa_settings.TOTP_TOLERANCE
+    digits = "".join(filter(str.isalnum, code))
+    key = f"backcare:code-used:{user.pk}:{digits}"
+    if not cache.add(key, True, timeout=periods * mfa_settings.TOTP_PERIOD):
+        raise get_mfa_adapter().validation_error("incorrect_code")
+
+
 class SecondStepForm(mfa.AuthenticateForm):
     """The code after the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         word(self, _CODE)
+
+    def clean_code(self) -> str:
+        """A code that fits and was not used before."""
+        code = super().clean_code()
+        spend(self.user, code)
+        return code
 
 
 class ConfirmCodeForm(mfa.ReauthenticateForm):
@@ -137,6 +160,12 @@ class ConfirmCodeForm(mfa.ReauthenticateForm):
         super().__init__(*args, **kwargs)
         word(self, _CODE)
 
+    def clean_code(self) -> str:
+        """A code that fits and was not used before."""
+        code = super().clean_code()
+        spend(self.user, code)
+        return code
+
 
 class ActivateTOTPForm(totp.ActivateTOTPForm):
     """The first code of an authenticator app."""
@@ -145,6 +174,12 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         word(self, {"code": ("Code from the app", "Six digits.")})
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def clean_code(self) -> str:
+        """A code that fits and was not used before."""
+        code = super().clean_code()
+        spend(self.user, code)
+        return code
 
 
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
