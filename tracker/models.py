@@ -148,6 +148,11 @@ class Entry(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["person", "day", "kind"], name="entry_by_day"),
             models.Index(
+                fields=["person", "day"],
+                condition=~Q(text="") & Q(removed_at__isnull=True),
+                name="entry_with_text",
+            ),
+            models.Index(
                 fields=["person", "removed_at"],
                 condition=Q(removed_at__isnull=False),
                 name="entry_to_purge",

@@ -283,6 +283,14 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["person", "day", "kind"], name="entry_by_day"),
                     models.Index(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True),
+                            ("removed_at__isnull", True),
+                        ),
+                        fields=["person", "day"],
+                        name="entry_with_text",
+                    ),
+                    models.Index(
                         condition=models.Q(("removed_at__isnull", False)),
                         fields=["person", "removed_at"],
                         name="entry_to_purge",
