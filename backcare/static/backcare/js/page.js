@@ -45,32 +45,35 @@
     });
   };
 
-  /* Steppers: the buttons add to the input, or to hours and minutes together */
+  /* Steppers: a number field gets a button on either side */
 
-  const step = (button) => {
-    const stepper = button.closest(".stepper");
-    const inputs = Array.from(stepper.querySelectorAll("input"));
-    const unitOf = (input) => Number(input.dataset.unit || 1);
-    const startOf = (input) => Number(input.value || input.placeholder || 0);
-    const before = inputs.reduce((sum, input) => sum + startOf(input) * unitOf(input), 0);
-    const bound = (name, input) => Number(stepper.dataset[name] || input[name] || NaN);
-    const [first] = inputs;
-    const single = inputs.length === 1;
-    const least = bound("min", single ? first : {}) || 0;
-    const most = bound("max", single ? first : {});
-    let left = Math.max(least, before + Number(button.dataset.step));
-    if (!Number.isNaN(most)) left = Math.min(most, left);
-    inputs
-      .slice()
-      .sort((one, other) => unitOf(other) - unitOf(one))
-      .forEach((input, index) => {
-        const last = index === inputs.length - 1;
-        const share = last ? left / unitOf(input) : Math.floor(left / unitOf(input));
-        left -= share * unitOf(input);
-        input.value = String(Math.round(share * 1000) / 1000);
-      });
-    first.dispatchEvent(new Event("input", { bubbles: true }));
-    first.dispatchEvent(new Event("change", { bubbles: true }));
+  const stepBy = (input, sign) => {
+    const size = Number(input.step) || 1;
+    const before = Number(input.value || input.placeholder || 0);
+    const least = input.min === "" ? -Infinity : Number(input.min);
+    const most = input.max === "" ? Infinity : Number(input.max);
+    const after = Math.min(most, Math.max(least, before + sign * size));
+    input.value = String(Math.round(after * 1000) / 1000);
+    ["input", "change"].forEach((name) => input.dispatchEvent(new Event(name, { bubbles: true })));
+  };
+
+  const addSteps = (stepper) => {
+    if (stepper.querySelector("button")) return;
+    const input = stepper.querySelector("input");
+    const label = input.labels.length ? input.labels[0].textContent.trim() : "";
+    [
+      ["−", "less", -1],
+      ["+", "more", 1],
+    ].forEach(([sign, word, direction]) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button";
+      button.textContent = sign;
+      button.setAttribute("aria-label", `${label}: ${word}`);
+      button.addEventListener("click", () => stepBy(input, direction));
+      if (direction < 0) stepper.prepend(button);
+      else stepper.append(button);
+    });
   };
 
   /* Body map: say in words what is ticked */
@@ -92,45 +95,78 @@
     document.dispatchEvent(new CustomEvent("backcare:theme"));
   };
 
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest(".stepper [data-step]");
-    if (button) step(button);
-  });
-
   document.addEventListener("change", (event) => {
     const map = event.target.closest("[data-body-map]");
     if (map) nameAreas(map);
     if (event.target.name === "theme") useTheme(event.target.value);
   });
 
-  /* Focus stays where the person is when a card is swapped: htmx finds the same id
-     again; else the same button of the new card is meant, else the card's heading. */
+  /* A swapped card keeps what the person is at: focus, opened parts, and whatever was
+     typed or ticked after the request went out, which its answer cannot know of. */
 
-  let focused = null;
+  const touched = new WeakMap(); // control -> when it was last typed in or ticked
+  const began = new WeakMap(); // request -> when it went out
+  let kept = null;
 
-  document.addEventListener("htmx:beforeSwap", (event) => {
+  document.addEventListener("input", (event) => touched.set(event.target, performance.now()));
+  document.addEventListener("htmx:beforeSend", (event) => began.set(event.detail.xhr, performance.now()));
+
+  const ticks = (control) => control.type === "checkbox" || control.type === "radio";
+  const summaryOf = (details) =>
+    details.querySelector("summary").textContent.replace(/\d+/g, "").trim().slice(0, 12);
+
+  const remember = (card, since) => {
     const held = document.activeElement;
-    const { target } = event.detail;
-    focused = null;
-    if (!event.detail.shouldSwap || !held || held === document.body || !target.contains(held)) return;
-    focused = { card: target.id, id: held.id, name: held.name, value: held.value, words: held.textContent };
-  });
+    return {
+      card: card.id,
+      focus: held && held !== document.body && card.contains(held) ? held : null,
+      open: Array.from(card.querySelectorAll("details[open]"), summaryOf),
+      late: Array.from(card.querySelectorAll("input[id], select[id], textarea[id]")).filter(
+        (control) => touched.get(control) > since,
+      ),
+    };
+  };
 
-  document.addEventListener("htmx:afterSwap", () => {
-    const was = focused;
-    focused = null;
-    if (!was || (document.activeElement && document.activeElement !== document.body)) return;
-    const card = document.getElementById(was.card);
-    if (!card) return;
-    const same = Array.from(card.querySelectorAll("button, input, select, textarea, a")).find(
+  const giveBack = (old) => {
+    const control = document.getElementById(old.id);
+    if (!control) return;
+    if (ticks(control)) control.checked = old.checked;
+    else control.value = old.value;
+    touched.set(control, performance.now());
+    const save = () => control.dispatchEvent(new Event("change", { bubbles: true }));
+    if (ticks(control) || document.activeElement !== control) save();
+    else control.addEventListener("blur", save, { once: true });
+  };
+
+  const refocus = (card, was) => {
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const controls = "button, input:not([type=hidden]), select, textarea, a, summary";
+    const same = Array.from(card.querySelectorAll(controls)).find(
       (control) =>
         (was.id && control.id === was.id) ||
         (was.name && control.name === was.name && control.value === was.value) ||
-        (!was.name && control.textContent === was.words && was.words.trim() !== ""),
+        (!was.name && control.textContent === was.textContent && was.textContent.trim() !== ""),
     );
     const place = same || card.querySelector("h1, h2, h3") || card;
     if (!same) place.tabIndex = -1;
     place.focus({ preventScroll: true });
+  };
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, shouldSwap, xhr } = event.detail;
+    kept = shouldSwap && target.id ? remember(target, began.get(xhr)) : null;
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    const was = kept;
+    const card = was && document.getElementById(was.card);
+    kept = null;
+    if (!card) return;
+    card.querySelectorAll("details:not([open])").forEach((details) => {
+      if (was.open.includes(summaryOf(details))) details.open = true;
+    });
+    if (was.focus) refocus(card, was.focus);
+    was.late.forEach(giveBack);
   });
 
   const prepare = (root) => {
@@ -142,6 +178,7 @@
     within("input[name=device_zone]").forEach((input) => (input.value = zone));
     within("[data-zone-question]").forEach(askForZone);
     within("[data-body-map]").forEach(nameAreas);
+    within(".stepper").forEach(addSteps);
   };
 
   prepare(document);

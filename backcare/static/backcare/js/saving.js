@@ -3,8 +3,9 @@
    htmx drops a queued request when its form was swapped out meanwhile, so a second
    quick tap would be lost. Every POST of a form with data-hx-post is therefore taken
    over at htmx:confirm, kept here as values, and sent from the card. A form with
-   data-entry="What it is" adds an entry: it gets a fresh client_id once, and the very
-   same values go out again until an answer comes. Nothing is kept in browser storage. */
+   data-entry is sent again by itself until an answer comes, with the very same values:
+   where it has a client_id, that is made fresh once, when it was tapped
+   (data-entry="same-id" keeps the one it has). Nothing is kept in browser storage. */
 
 (() => {
   "use strict";
@@ -40,31 +41,31 @@
     return value && `${label} ${value}`.trim();
   };
 
-  /** The tap in words: what the form is about, then the button or what was typed. */
-  const inWords = (form, submitter) => {
+  /** The tap in words: the title of its card, then the button or what was typed. */
+  const inWords = (form, submitter, target) => {
     const typed = visible(form).map(describe).filter(Boolean).join(", ");
-    const value = submitter && submitter.name ? named(submitter) : typed || (submitter ? named(submitter) : "");
-    const words = [form.dataset.entry, value].filter(Boolean).join(": ");
+    const pressed = submitter ? named(submitter) : "";
+    const value = submitter && submitter.name ? pressed : typed || pressed;
+    const words = [text(target.querySelector("h1, h2, h3")), value].filter(Boolean).join(", ");
     return words.length > 120 ? `${words.slice(0, 119)}…` : words;
   };
 
   const capture = (form, submitter, path, target) => {
     const values = new FormData(form);
     if (submitter && submitter.name) values.append(submitter.name, submitter.value);
-    const entry = "entry" in form.dataset && form.elements.client_id;
     const typed = visible(form).some((control) => !["checkbox", "radio"].includes(control.type));
-    if (entry) {
+    if (form.dataset.entry === "" && form.elements.client_id) {
       values.set("client_id", freshId());
       form.elements.client_id.value = freshId();
     }
-    const holder = form.closest("[data-hx-swap]");
+    const holder = (submitter || form).closest("[data-hx-swap]");
     return {
       path,
       target: target.id,
       values,
       swap: holder && holder.getAttribute("data-hx-swap"),
-      words: inWords(form, submitter),
-      again: Boolean(entry),
+      words: inWords(form, submitter, target),
+      again: "entry" in form.dataset,
       typed,
       tapped: performance.now(),
       state: "waiting", // waiting, sending, failed
@@ -313,10 +314,12 @@
 
   document.addEventListener("htmx:confirm", (event) => {
     const { elt, verb, path, target, triggeringEvent } = event.detail;
-    if (!(elt instanceof HTMLFormElement) || verb !== "post" || !target.id) return;
+    const form = elt instanceof HTMLFormElement ? elt : elt.form;
+    if (!form || verb !== "post" || !target.id) return;
     event.preventDefault();
-    const submitter = (triggeringEvent && triggeringEvent.submitter) || null;
-    const item = capture(elt, submitter, path, target);
+    const pressed = triggeringEvent && triggeringEvent.submitter;
+    const submitter = elt === form ? pressed || null : elt;
+    const item = capture(form, submitter, path, target);
     const lane = laneOf(item.target);
     // Pressing Save again on what stands unsaved means: try again.
     const twin = item.typed && lane.waiting.find((other) => sameContent(other, item));
