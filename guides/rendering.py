@@ -1,0 +1,250 @@
+"""A guide for one person's conditions and units: Markdown to safe HTML, in blocks.
+
+What safety leaves out is not in the result at all; one line with the reason stands
+in its place. Templates lay the blocks out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from guides import dosing
+from guides.library import Library
+from guides.linking import exercise_hidden, nothing_left
+from guides.safety.hiding import Hidden, hidden_because, hide_table
+from guides.shapes import (
+    Evidence,
+    Exercise,
+    ExerciseMarker,
+    Guide,
+    Passage,
+    Prose,
+    Reference,
+)
+from guides.units import in_units
+
+MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).disable("image")
+
+
+@dataclass(frozen=True)
+class HtmlBlock:
+    """Text. Its HTML is safe: raw HTML in Markdown is shown as it was typed."""
+
+    html: str
+    kind: str = "html"
+
+
+@dataclass(frozen=True)
+class EvidenceNote:
+    """How strong the evidence on a topic is, and where it stands among references."""
+
+    topic: str
+    title: str
+    verdict: str
+    sentence: str
+    numbers: tuple[int, ...]
+    kind: str = "evidence"
+
+
+@dataclass(frozen=True)
+class ExerciseBlock:
+    """An exercise or technique, with every quantity in the person's units."""
+
+    exercise: Exercise
+    anchor: str
+    summary: str
+    dose: str
+    dose_note: str
+    steps: tuple[str, ...]
+    when_not: tuple[str, ...]
+    stop: tuple[str, ...]
+    evidence: EvidenceNote
+    kind: str = "exercise"
+
+
+@dataclass(frozen=True)
+class HiddenBlock:
+    """One line in the place of what safety leaves out."""
+
+    why: Hidden
+    kind: str = "hidden"
+
+
+@dataclass(frozen=True)
+class LeftOutBlock:
+    """What the page itself leaves out for everybody, and why."""
+
+    html: str
+    kind: str = "left-out"
+
+
+Shown: TypeAlias = HtmlBlock | EvidenceNote | ExerciseBlock | HiddenBlock | LeftOutBlock
+
+
+@dataclass(frozen=True)
+class Heading:
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A page as it is shown. ``instead`` is set where nothing of it is left."""
+
+    guide: Guide
+    blocks: tuple[Shown, ...] = ()
+    contents: tuple[Heading, ...] = ()
+    evidence: tuple[EvidenceNote, ...] = ()
+    references: tuple[Reference, ...] = ()
+    instead: Hidden | None = None
+    stop_rules: tuple[str, ...] = field(default=())
+    soreness: str = ""
+
+
+@lru_cache(maxsize=512)
+def render(
+    loaded: Library, guide: Guide, conditions: frozenset[str], units: str
+) -> Rendered:
+    """The page under these conditions, in "metric" or "us" units."""
+    if why := nothing_left(guide, conditions):
+        return Rendered(guide, instead=why)
+    page = _Page(loaded, conditions, units)
+    evidence = tuple(page.note(topic) for topic in guide.evidence)
+    blocks = tuple(_once(page.blocks(guide.blocks)))
+    moves = any(
+        isinstance(b, ExerciseBlock) and b.exercise.kind == "exercise" for b in blocks
+    )
+    return Rendered(
+        guide=guide,
+        blocks=blocks,
+        contents=tuple(page.contents),
+        evidence=evidence,
+        references=tuple(page.references),
+        stop_rules=hide_table().stop_rules if moves else (),
+        soreness=hide_table().soreness if moves else "",
+    )
+
+
+class _Page:
+    """A page being put together: its headings and references so far."""
+
+    def __init__(self, loaded: Library, conditions: frozenset[str], units: str) -> None:
+        self.loaded = loaded
+        self.conditions = conditions
+        self.units = units
+        self.contents: list[Heading] = []
+        self.references: list[Reference] = []
+        self.anchors: set[str] = set()
+
+    def blocks(self, blocks: Iterable[object]) -> Iterable[Shown]:
+        for block in blocks:
+            if isinstance(block, Prose):
+                yield HtmlBlock(self.html(block))
+            elif isinstance(block, ExerciseMarker):
+                yield self.exercise(block.exercise)
+            elif isinstance(block, Passage):
+                yield from self.passage(block)
+            else:
+                yield LeftOutBlock("".join(map(self.html, _prose(block))))
+
+    def passage(self, passage: Passage) -> Iterable[Shown]:
+        why = hidden_because(passage.tags, passage.not_when, self.conditions)
+        if why:
+            yield HiddenBlock(why)
+            return
+        yield from self.blocks(passage.blocks)
+        if passage.evidence is not None:
+            yield self.note(passage.evidence)
+
+    def exercise(self, exercise: Exercise) -> ExerciseBlock | HiddenBlock:
+        if why := exercise_hidden(exercise, self.conditions):
+            return HiddenBlock(why)
+        return ExerciseBlock(
+            exercise=exercise,
+            anchor=self.anchor(f"exercise-{exercise.id}"),
+            summary=self.words(exercise.summary),
+            dose=dosing.in_words(exercise.dose),
+            dose_note=self.words(exercise.dose.note),
+            steps=tuple(map(self.words, exercise.steps)),
+            when_not=tuple(map(self.words, exercise.when_not)),
+            stop=tuple(map(self.words, exercise.stop)),
+            evidence=self.note(exercise.evidence),
+        )
+
+    def note(self, topic: str) -> EvidenceNote:
+        """The evidence on a topic; its references join the list of the page."""
+        evidence: Evidence = self.loaded.evidence[topic]
+        numbers = []
+        for reference in evidence.references:
+            if reference not in self.references:
+                self.references.append(reference)
+            numbers.append(self.references.index(reference) + 1)
+        return EvidenceNote(
+            topic=topic,
+            title=evidence.title,
+            verdict=evidence.verdict,
+            sentence=self.words(evidence.sentence),
+            numbers=tuple(numbers),
+        )
+
+    def words(self, text: str) -> str:
+        return in_units(text, self.units)
+
+    def html(self, prose: Prose) -> str:
+        tokens = MARKDOWN.parse(self.words(prose.markdown))
+        for place, token in enumerate(tokens):
+            if token.type == "heading_open":
+                self.heading(token, tokens[place + 1])
+            for child in token.children or ():
+                _mend_link(child)
+        html: str = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
+        return html
+
+    def heading(self, opening: Token, inline: Token) -> None:
+        text = "".join(child.content for child in inline.children or ())
+        anchor = self.anchor(re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-"))
+        opening.attrSet("id", anchor)
+        if opening.tag == "h2":
+            self.contents.append(Heading(anchor, text))
+
+    def anchor(self, wanted: str) -> str:
+        """An id that nothing else of the page has."""
+        anchor, count = wanted, 1
+        while anchor in self.anchors:
+            count += 1
+            anchor = f"{wanted}-{count}"
+        self.anchors.add(anchor)
+        return anchor
+
+
+def _prose(block: object) -> Sequence[Prose]:
+    return [piece for piece in getattr(block, "blocks", ()) if isinstance(piece, Prose)]
+
+
+def _mend_link(token: Token) -> None:
+    """Lead ``guide:`` links to the page beside this one."""
+    if token.type != "link_open":
+        return
+    target = str(token.attrGet("href"))
+    if target.startswith("guide:"):
+        # Relative, so that it holds under whatever path the site is served.
+        token.attrSet("href", f"../{target.removeprefix('guide:')}/")
+    else:
+        token.attrSet("rel", "noreferrer")
+
+
+def _once(blocks: Iterable[Shown]) -> Iterable[Shown]:
+    """Neighbours that are left out for the same reason become one line."""
+    last: Shown | None = None
+    for block in blocks:
+        if isinstance(block, HiddenBlock) and block == last:
+            continue
+        yield block
+        last = block
