@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from backcare.http import is_htmx
 from tracker import offers, warnings
 from tracker.calendar import day_of
 from tracker.forms.entries import EntryForm, TimeForm
@@ -83,7 +84,8 @@ def conflict(
     page.problem = (
         "This was saved before with another value. What is saved is shown here."
     )
-    return _card(request, page, card_of(kind, request.POST.get("question", "")), 409)
+    page.problem_card = card_of(kind, request.POST.get("question", ""))
+    return _card(request, page, page.problem_card, 409)
 
 
 def nothing(
@@ -127,11 +129,6 @@ def which_day(
     }
     name = "tracker/which_day.html"
     return render(request, f"{name}#question" if is_htmx(request) else name, context)
-
-
-def is_htmx(request: HttpRequest) -> bool:
-    """Whether htmx asked, and a fragment is the answer."""
-    return request.headers.get("HX-Request") == "true"
 
 
 def _card(

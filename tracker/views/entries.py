@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from backcare.http import is_htmx
 from tracker import access, recording, rules
 from tracker.calendar import day_of, local, moment_on
 from tracker.forms import entries as forms
@@ -223,7 +224,7 @@ def _record(
     try:
         return recording.record(person, draft, now=now)
     except Conflict:
-        if request.headers.get("HX-Request"):
+        if is_htmx(request):
             raise
         return recording.record(person, replace(draft, client_id=uuid4()), now=now)
 

@@ -19,6 +19,7 @@ from tracker.calendar import day_of, local
 from tracker.days import Day, day_from, in_order, summarise
 from tracker.facts import Known, before_exercise, known_of
 from tracker.models import DaySummary, Entry, Offer, Person
+from tracker.questions import Questions, pending
 from tracker.vocabulary import Activity, Kind, Question
 from tracker.wording import clock, describe
 
@@ -144,6 +145,7 @@ class DayPage:
     saved: Saved | None = None
     forms: dict[str, Any] = field(default_factory=dict)
     problem: str = ""
+    problem_card: str = ""
 
     @property
     def person(self) -> Person:
@@ -348,6 +350,11 @@ class DayPage:
     def score_before(self) -> int | None:
         """The reading that the next-day answer stands beside."""
         return before_exercise(self.known)
+
+    @property
+    def questions(self) -> Questions:
+        """What the app asks the person once, on today's page."""
+        return pending(self.person, self.today, self.known.situations)
 
     @property
     def open_screen(self) -> Any:

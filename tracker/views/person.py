@@ -72,7 +72,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
         # Every form, not only up to the first that fails: each shows its messages.
         valid = [form.is_valid() for form in forms.values()]
         if not all(valid):
-            context = {"forms": forms}
+            context = {"forms": forms, "invalid": True}
             return render(request, "tracker/welcome.html", context, status=422)
         with transaction.atomic():
             for name in ("clock", "about", "goals"):

@@ -1,0 +1,212 @@
+"""A day logged in a browser: by thumb, by keyboard, and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.utils import timezone
+
+from tests.tracker.test_recording import put
+from tracker.access import entries
+from tracker.calendar import day_of
+from tracker.days import days_between
+from tracker.models import Person
+from tracker.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ACTIVATIONS_AT_MOST = 9
+
+
+def today_of(person: Person) -> object:
+    today = day_of(timezone.now(), person)
+    (day,) = days_between(person, today, today)
+    return day
+
+
+def test_a_day_takes_nine_taps(phone: Page, person: Person) -> None:
+    phone.goto("/")
+    for card in ("pain", "sleep", "drink"):
+        box = phone.locator(f"#{card}").bounding_box()
+        button = phone.locator(f"#{card} button").first.bounding_box()
+        assert box is not None
+        assert button is not None
+        bar = phone.locator(".site-nav").bounding_box()
+        assert bar is not None
+        limit = bar["y"] if bar["y"] > 320 else 640
+        assert button["y"] + button["height"] <= limit, card
+    taps = 0
+
+    def tap(card: str, name: str) -> None:
+        nonlocal taps
+        taps += 1
+        phone.locator(f"#{card}").get_by_role("button", name=name).first.click()
+
+    tap("pain", "4")
+    tap("sleep", "7 h 30 min")
+    for _ in range(3):
+        tap("drink", "Glass")
+    for _ in range(2):
+        tap("break", "+ Break")
+    phone.locator("#break .card-figure").get_by_text("2").wait_for()
+    phone.locator("#drink .card-figure").get_by_text("750").wait_for()
+    assert taps <= ACTIVATIONS_AT_MOST
+    day = today_of(person)
+    assert (day.pain_mean, day.sleep_minutes) == (4.0, 450)  # type: ignore[attr-defined]
+    assert (day.water_ml, day.breaks) == (750, 2)  # type: ignore[attr-defined]
+
+
+def test_a_tap_says_that_it_is_saved_and_undo_takes_it_back(
+    phone: Page, person: Person
+) -> None:
+    phone.goto("/")
+    phone.locator("#pain-4").click()
+    phone.locator("#pain .saved").wait_for()
+    status = phone.locator("#status")
+    status.get_by_text(re.compile(r"Pain 4 .*saved\. Undo is there\.")).wait_for()
+    assert status.get_attribute("aria-live") == "polite"
+    phone.locator("#pain-undo").click()
+    phone.locator("#pain .saved", has_text="taken back").wait_for()
+    assert not entries(person).exists()
+
+
+def test_a_tap_that_is_lost_is_tried_again_with_the_same_id(
+    phone: Page, person: Person
+) -> None:
+    phone.goto("/")
+    lost = {"answers": 2}
+
+    def lose(route: object) -> None:
+        if lost["answers"] == 2:
+            lost["answers"] -= 1
+            route.abort()  # type: ignore[attr-defined]
+        elif lost["answers"] == 1:
+            lost["answers"] -= 1
+            route.fetch()  # type: ignore[attr-defined]
+            route.abort()  # type: ignore[attr-defined]
+        else:
+            route.continue_()  # type: ignore[attr-defined]
+
+    phone.route("**/entries/**", lose)
+    phone.locator("#drink-1").click()
+    unsaved = phone.locator("#drink .unsaved")
+    unsaved.get_by_text("Not saved yet").wait_for()
+    assert phone.locator("#drink .saved").count() == 0
+    phone.locator("#drink .saved").wait_for(timeout=20_000)
+    unsaved.wait_for(state="detached")
+    assert [row.volume_ml for row in entries(person)] == [250]
+
+
+def test_a_day_by_keyboard_alone(phone: Page, person: Person) -> None:
+    phone.goto("/")
+
+    def tab_to(name: str) -> None:
+        for _ in range(150):
+            phone.keyboard.press("Tab")
+            here = phone.evaluate("document.activeElement.id")
+            if here == name:
+                return
+        raise AssertionError(f"{name} is not reached by Tab")
+
+    tab_to("pain-4")
+    phone.keyboard.press("Enter")
+    phone.locator("#pain .saved").wait_for()
+    assert phone.evaluate("document.activeElement.id") == "pain-4"
+    tab_to("sleep-450")
+    phone.keyboard.press("Space")
+    phone.locator("#sleep .saved").wait_for()
+    tab_to("drink-1")
+    phone.keyboard.press("Enter")
+    phone.locator("#drink .saved").wait_for()
+    assert phone.evaluate("document.activeElement.id") == "drink-1"
+    day = today_of(person)
+    assert (day.pain_worst, day.sleep_minutes, day.water_ml) == (4, 450, 250)  # type: ignore[attr-defined]
+
+
+def test_where_it_hurts_is_ticked_on_the_map(phone: Page, person: Person) -> None:
+    phone.goto("/")
+    phone.locator("#pain-3").click()
+    phone.locator("#pain-more > summary").click()
+    phone.get_by_role("checkbox", name="Lower back, your left").check(force=True)
+    phone.locator("#pain .saved", has_text="with its details").wait_for()
+    assert phone.locator("#pain-more").get_attribute("open") is not None
+    phone.get_by_role("checkbox", name="Stiff").check(force=True)
+    phone.locator("#pain-more > summary", has_text="stiff").wait_for()
+    entry = entries(person).get()
+    assert (entry.areas, entry.sensations) == (["lower_back-left"], ["stiff"])
+
+
+def test_a_day_without_javascript(without_script: Page, person: Person) -> None:
+    page = without_script
+    page.goto("/")
+    page.locator("#pain-4").click()
+    page.locator("#pain .saved").wait_for()
+    page.locator("#sleep-450").click()
+    page.locator("#drink-1").click()
+    page.locator("#drink-1").click()
+    page.locator("#break-add").click()
+    page.locator("#mark-stress").click()
+    page.locator("#note-text").fill("A quiet day.")
+    page.locator("#note-save").click()
+    page.locator("#note .saved").wait_for()
+    day = today_of(person)
+    assert (day.pain_worst, day.sleep_minutes) == (4, 450)  # type: ignore[attr-defined]
+    assert (day.water_ml, day.breaks, day.marks) == (500, 1, {"stress"})  # type: ignore[attr-defined]
+    assert day.has_note is True  # type: ignore[attr-defined]
+    page.locator("#note-text").fill("")
+    page.locator("#note-save").click()
+    page.locator("#note-undo").click()
+    assert page.locator("#note-text").input_value() == "A quiet day."
+
+
+def test_a_past_day_is_corrected(phone: Page, person: Person) -> None:
+    today = day_of(timezone.now(), person)
+    day = today - timedelta(days=1)
+    put(
+        person,
+        Kind.SLEEP,
+        now=timezone.now(),
+        day=day,
+        timed=False,
+        sleep_minutes=300,
+    )
+    phone.goto("/")
+    phone.locator("a[rel=prev]").click()
+    phone.wait_for_url(f"**/days/{day}/")
+    phone.locator("#offers", has_text="Sleep and pillows").wait_for()
+    phone.locator("#sleep details.more > summary").click()
+    phone.locator("#sleep-hours").fill("8")
+    phone.locator("#sleep-minutes").fill("0")
+    phone.locator("#sleep-save").click()
+    phone.locator("#sleep .saved").wait_for()
+    phone.locator("#offers", has_text="Nothing stands out").wait_for()
+    night = entries(person).get()
+    assert (night.sleep_minutes, night.day, night.backfilled) == (480, day, True)
+
+
+def test_a_guide_is_opened_from_an_entry(phone: Page, person: Person) -> None:
+    phone.goto("/")
+    phone.locator("#sleep-300").click()
+    offer = phone.locator("#offers .offer-link", has_text="Sleep and pillows")
+    offer.wait_for()
+    phone.get_by_text("Because you slept").wait_for()
+    offer.click()
+    phone.get_by_role("heading", level=1, name="Sleep and pillows").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_sideways_scrolling_at_320(phone: Page, person: Person, scheme: str) -> None:
+    put(person, Kind.PAIN, now=timezone.now(), day=_today(person), score=6)
+    phone.set_viewport_size({"width": 320, "height": 640})
+    phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    phone.goto("/")
+    wide = phone.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 320
+
+
+def _today(person: Person) -> object:
+    return day_of(timezone.now(), person)

@@ -1,0 +1,448 @@
+"""Everything that is tapped: stored once, refused in words, undone exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+
+from tests.conftest import make_person, signed_in
+from tests.tracker.test_recording import put
+from tracker.access import entries
+from tracker.models import Entry, Person
+from tracker.vocabulary import Kind
+
+NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
+TODAY = date(2026, 11, 20)
+HTMX = {"HX-Request": "true"}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def noon() -> Iterator[Any]:
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+def form(page_day: date = TODAY, **fields: Any) -> dict[str, Any]:
+    """What the day's screen sends."""
+    live = {"live": "yes"} if page_day == TODAY else {}
+    sent = {"client_id": str(uuid4()), "page_day": page_day.isoformat()}
+    return {**sent, **live, **fields}
+
+
+VALID: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("pain", {"score": "4"}, {"score": 4}),
+    ("sleep", {"sleep_minutes": "450"}, {"sleep_minutes": 450}),
+    ("sleep", {"hours": "7", "minutes": "25"}, {"sleep_minutes": 445}),
+    ("sleep", {"asleep_from": "23:15", "asleep_to": "06:45"}, {"sleep_minutes": 450}),
+    ("drink", {"volume_ml": "300"}, {"volume_ml": 300}),
+    ("drink", {"amount": "330"}, {"volume_ml": 330}),
+    ("exercise", {"activity": "walk", "minutes": "20"}, {"minutes": 20}),
+    ("exercise", {"activity": "plank", "sets": "2", "repetitions": "3"}, {"sets": 2}),
+    ("break", {}, {"kind": "break"}),
+    ("note", {"text": "  Long drive.  "}, {"text": "Long drive."}),
+    ("mark", {"mark": "stress"}, {"mark": "stress"}),
+    ("answer", {"question": "no-drink", "answer": "yes"}, {"answer": "yes"}),
+    ("answer", {"question": "desk-day", "answer": "no"}, {"answer": "no"}),
+]
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+@pytest.mark.parametrize(("kind", "fields", "stored"), VALID)
+def test_a_tap_is_stored(
+    person: Person,
+    person_client: Client,
+    noon: Any,
+    kind: str,
+    fields: dict[str, Any],
+    stored: dict[str, Any],
+    htmx: bool,
+) -> None:
+    answer = person_client.post(
+        f"/entries/{kind}/", form(**fields), headers=HTMX if htmx else {}
+    )
+    entry = entries(person).get()
+    assert {name: getattr(entry, name) for name in stored} == stored
+    assert (entry.day, entry.moment, entry.backfilled) == (TODAY, NOON, False)
+    if htmx:
+        assert answer.status_code == 200
+        assert 'class="saved"' in answer.content.decode()
+        assert 'id="status"' in answer.content.decode()
+        assert 'id="offers"' in answer.content.decode()
+    else:
+        assert answer.status_code == 302
+        assert "Undo" in person_client.get(answer["Location"]).content.decode()
+
+
+def test_a_visitor_stores_nothing(client: Client) -> None:
+    plain = client.post("/entries/pain/", form(score="4"))
+    assert plain.status_code == 401
+    assert "Save again" in plain.content.decode()
+    tapped = client.post("/entries/pain/", form(score="4"), headers=HTMX)
+    assert tapped.status_code == 401
+    assert "Sign in" in tapped.content.decode()
+    assert not Entry.objects.exists()
+
+
+BAD: list[tuple[str, dict[str, Any], str]] = [
+    ("pain", {"score": "11"}, "from 0 to 10"),
+    ("pain", {"score": "-1"}, "from 0 to 10"),
+    ("pain", {"score": "x"}, "from 0 to 10"),
+    ("pain", {}, "Choose a number"),
+    ("pain", {"score": "4", "time": "25:00"}, "Enter a time such as"),
+    ("pain", {"score": "4", "time": "12:30"}, "has not come yet"),
+    ("sleep", {"hours": "30"}, "from 0 to 24"),
+    ("sleep", {"hours": "24", "minutes": "30"}, "at most 24 hours"),
+    ("sleep", {"sleep_minutes": "1800"}, "at most 24 hours"),
+    ("sleep", {"asleep_from": "23:00"}, "Enter both times"),
+    ("sleep", {"hours": "6", "sleep_quality": "9"}, "from 1 to 5"),
+    ("sleep", {}, "Enter how long you slept"),
+    ("drink", {"volume_ml": "50000"}, "5 litres"),
+    ("drink", {"amount": "50000"}, "5 litres"),
+    ("drink", {"amount": "NaN"}, "Enter a number"),
+    ("drink", {}, "Enter how much"),
+    ("exercise", {"activity": "pole-dance"}, "not in the list"),
+    ("exercise", {"activity": "walk", "minutes": "1e309"}, "whole minutes"),
+    ("exercise", {"activity": "walk", "effort": "brutal"}, "light, moderate or hard"),
+    ("break", {"times": "0"}, "from 1 to 100"),
+    ("note", {"text": "x" * 10_001}, "at most 10,000"),
+    ("mark", {"mark": "birthday"}, "not in the list"),
+    ("answer", {"answer": "maybe", "question": "desk-day"}, "not one of the answers"),
+]
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+@pytest.mark.parametrize(("kind", "fields", "message"), BAD)
+def test_bad_input_is_refused_in_words(
+    person: Person,
+    person_client: Client,
+    noon: Any,
+    kind: str,
+    fields: dict[str, Any],
+    message: str,
+    htmx: bool,
+) -> None:
+    put(person, Kind.DRINK, now=NOON, volume_ml=250)
+    answer = person_client.post(
+        f"/entries/{kind}/", form(**fields), headers=HTMX if htmx else {}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert message in page
+    for typed in fields.values():
+        assert typed[:50] in page
+    assert entries(person).count() == 1
+
+
+def test_tomorrow_sent_from_a_zone_ahead_is_refused(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    sent = form(date(2026, 11, 21), score="4")
+    answer = person_client.post("/entries/pain/", sent)
+    assert answer.status_code == 422
+    assert "has not come yet" in answer.content.decode()
+    assert not entries(person).exists()
+
+
+def test_a_form_without_an_id_is_refused(person_client: Client, noon: Any) -> None:
+    answer = person_client.post("/entries/pain/", {"score": "4"})
+    assert answer.status_code == 422
+    assert "could not be saved" in answer.content.decode()
+
+
+def test_an_unknown_kind_is_not_found(person_client: Client, noon: Any) -> None:
+    assert person_client.post("/entries/mood/", form()).status_code == 404
+
+
+def test_the_same_tap_twice_answers_the_same(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    sent = form(score="4")
+    first = person_client.post("/entries/pain/", sent, headers=HTMX)
+    second = person_client.post("/entries/pain/", sent, headers=HTMX)
+    assert entries(person).count() == 1
+
+    def without_ids(html: bytes) -> list[str]:
+        lines = html.decode().splitlines()
+        return [x for x in lines if "client_id" not in x and "csrf" not in x]
+
+    assert without_ids(first.content) == without_ids(second.content)
+
+
+def test_the_same_id_with_another_value_is_a_conflict_for_scripts(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    sent = form(score="4")
+    person_client.post("/entries/pain/", sent, headers=HTMX)
+    answer = person_client.post("/entries/pain/", {**sent, "score": "6"}, headers=HTMX)
+    assert answer.status_code == 409
+    assert "saved before with another value" in answer.content.decode()
+    assert [row.score for row in entries(person)] == [4]
+
+
+def test_back_in_the_browser_never_leads_to_a_conflict(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    sent = form(volume_ml="250")
+    person_client.post("/entries/drink/", sent)
+    answer = person_client.post("/entries/drink/", {**sent, "volume_ml": "500"})
+    assert answer.status_code == 302
+    assert sorted(row.volume_ml or 0 for row in entries(person)) == [250, 500]
+
+
+def test_every_answer_renews_the_ids(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    sent = form(score="4")
+    answer = person_client.post("/entries/pain/", sent, headers=HTMX)
+    assert sent["client_id"] not in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_double_submits_in_parallel_store_one() -> None:
+    person = make_person("pair")
+    day = datetime.now(UTC).date().isoformat()
+    person.time_zone = "UTC"
+    person.save()
+    browsers = [signed_in(person) for _ in range(2)]
+
+    def send(browser: Client, sent: dict[str, str]) -> int:
+        try:
+            return browser.post("/entries/drink/", sent, headers=HTMX).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for _pair in range(20):
+            sent = {"client_id": str(uuid4()), "page_day": day, "volume_ml": "250"}
+            codes = list(pool.map(send, browsers, [sent, sent]))
+            assert codes == [200, 200]
+    assert entries(person).count() == 20
+
+
+def test_a_page_left_open_overnight_saves_to_the_new_day_and_says_so(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    sent = form(score="4")
+    noon.shift(timedelta(hours=14))  # 02:00 in Berlin, the next day
+    answer = person_client.post("/entries/pain/", sent, headers=HTMX)
+    assert "HX-Redirect" in answer.headers
+    assert entries(person).get().day == date(2026, 11, 21)
+    page = person_client.get(answer["HX-Redirect"]).content.decode()
+    assert "A new day has begun." in page
+    assert "saved for Saturday" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"), [("sleep", {"sleep_minutes": "400"}), ("note", {"text": "Hm"})]
+)
+@pytest.mark.parametrize("htmx", [True, False])
+def test_overnight_sleep_and_notes_ask_which_day(
+    person: Person,
+    person_client: Client,
+    noon: Any,
+    kind: str,
+    fields: dict[str, str],
+    htmx: bool,
+) -> None:
+    sent = form(**fields)
+    noon.shift(timedelta(hours=14))
+    headers = HTMX if htmx else {}
+    asked = person_client.post(f"/entries/{kind}/", sent, headers=headers)
+    page = asked.content.decode()
+    assert "Which day is this for?" in page
+    assert all(value in page for value in fields.values())
+    assert not entries(person).exists()
+    person_client.post(f"/entries/{kind}/", {**sent, "for_day": "2026-11-20"})
+    assert entries(person).get().day == TODAY
+
+
+def test_a_past_day_gets_no_time_unless_given(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    day = date(2026, 11, 10)
+    person_client.post("/entries/pain/", form(day, score="4"))
+    person_client.post("/entries/pain/", form(day, score="6", time="08:30"))
+    first, second = entries(person).order_by("score")
+    assert (first.moment, first.backfilled) == (None, True)
+    assert second.moment == datetime(2026, 11, 10, 7, 30, tzinfo=UTC)
+
+
+def test_a_correction_offers_to_keep_both(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    person_client.post("/entries/pain/", form(score="4"), headers=HTMX)
+    noon.shift(timedelta(seconds=60))
+    answer = person_client.post("/entries/pain/", form(score="5"), headers=HTMX)
+    page = answer.content.decode()
+    assert "saved in place of the one before" in page
+    assert "Keep both" in page
+    entry = entries(person).get()
+    person_client.post(f"/entries/{entry.pk}/keep-both/", headers=HTMX)
+    assert sorted(row.score or 0 for row in entries(person)) == [4, 5]
+
+
+def test_details_of_a_reading(person: Person, person_client: Client, noon: Any) -> None:
+    entry = put(person, Kind.PAIN, now=NOON, score=4).entry
+    fields = {
+        "areas": ["lower_back-left", "buttock-left"],
+        "sensations": ["dull"],
+        "text": "after sitting",
+    }
+    answer = person_client.post(f"/entries/{entry.pk}/details/", fields, headers=HTMX)
+    assert answer.status_code == 200
+    entry.refresh_from_db()
+    assert entry.areas == ["lower_back-left", "buttock-left"]
+    assert (entry.sensations, entry.text) == (["dull"], "after sitting")
+    person_client.post(f"/entries/{entry.pk}/details/", {}, headers=HTMX)
+    entry.refresh_from_db()
+    assert (entry.areas, entry.sensations, entry.text) == (None, None, "")
+
+
+def test_a_forged_area_is_refused_and_what_was_typed_stays(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    entry = put(person, Kind.PAIN, now=NOON, score=4, areas=["neck-middle"]).entry
+    fields = {"areas": ["moon"], "text": "typed before"}
+    answer = person_client.post(f"/entries/{entry.pk}/details/", fields, headers=HTMX)
+    assert answer.status_code == 422
+    assert "not on the map" in answer.content.decode()
+    assert "typed before" in answer.content.decode()
+    entry.refresh_from_db()
+    assert (entry.areas, entry.text) == (["neck-middle"], "")
+
+
+def test_an_emptied_note_is_taken_away_and_can_come_back(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    person_client.post("/entries/note/", form(text="Something"))
+    answer = person_client.post("/entries/note/", form(text=""), headers=HTMX)
+    assert not entries(person).exists()
+    assert "Undo" in answer.content.decode()
+    gone = Entry.objects.get()
+    person_client.post(f"/entries/{gone.pk}/restore/")
+    assert entries(person).get().text == "Something"
+
+
+ACTIONS = ["edit", "details", "remove", "restore", "undo", "keep-both", "move"]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_what_belongs_to_another_does_not_exist(
+    person: Person,
+    other_client: Client,
+    client: Client,
+    noon: Any,
+    action: str,
+    headers: dict[str, str],
+) -> None:
+    entry = put(person, Kind.PAIN, now=NOON, score=4, text="sentinel").entry
+    before = Entry.objects.values().get()
+    address = f"/entries/{entry.pk}/{action}/"
+    sent = {"score": "1", "day": "2026-11-01"}
+    answer = other_client.post(address, sent, headers=headers)
+    assert answer.status_code == 404
+    assert b"sentinel" not in answer.content
+    assert client.post(address, sent, headers=headers).status_code == 401
+    assert Entry.objects.values().get() == before
+
+
+def test_edit_shows_and_changes_a_reading(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    entry = put(person, Kind.PAIN, now=NOON, score=4, text="first").entry
+    address = f"/entries/{entry.pk}/edit/"
+    page = person_client.get(address).content.decode()
+    assert "first" in page
+    assert "12:00" in page
+    changed = {"score": "6", "text": "second", "time": "09:15"}
+    assert person_client.post(address, changed).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.score, entry.text) == (6, "second")
+    assert entry.moment == datetime(2026, 11, 20, 8, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "changed", "expected"),
+    [
+        (Kind.SLEEP, {"sleep_minutes": 400}, {"hours": "8"}, {"sleep_minutes": 480}),
+        (Kind.DRINK, {"volume_ml": 250}, {"volume_ml": "300"}, {"volume_ml": 300}),
+        (
+            Kind.EXERCISE,
+            {"activity": "walk", "minutes": 20},
+            {"activity": "swim", "sets": "2"},
+            {"activity": "swim", "minutes": None, "sets": 2},
+        ),
+        (Kind.NOTE, {"text": "a"}, {"text": "b"}, {"text": "b"}),
+    ],
+)
+def test_edit_of_every_kind(
+    person: Person,
+    person_client: Client,
+    noon: Any,
+    kind: str,
+    values: dict[str, Any],
+    changed: dict[str, str],
+    expected: dict[str, Any],
+) -> None:
+    entry = put(person, kind, now=NOON, **values).entry
+    address = f"/entries/{entry.pk}/edit/"
+    assert person_client.get(address).status_code == 200
+    assert person_client.post(address, changed).status_code == 302
+    entry.refresh_from_db()
+    assert {name: getattr(entry, name) for name in expected} == expected
+
+
+def test_edit_keeps_what_was_typed_when_it_is_wrong(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    entry = put(person, Kind.PAIN, now=NOON, score=4).entry
+    sent = {"score": "12", "text": "typed"}
+    answer = person_client.post(f"/entries/{entry.pk}/edit/", sent)
+    assert answer.status_code == 422
+    assert "from 0 to 10" in answer.content.decode()
+    assert "typed" in answer.content.decode()
+    later = {"score": "5", "time": "23:00"}
+    answer = person_client.post(f"/entries/{entry.pk}/edit/", later)
+    assert answer.status_code == 422
+    assert "has not come yet" in answer.content.decode()
+    entry.refresh_from_db()
+    assert entry.score == 4
+
+
+def test_an_entry_moves_to_another_day(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    entry = put(person, Kind.PAIN, now=NOON, score=4).entry
+    address = f"/entries/{entry.pk}/move/"
+    answer = person_client.post(address, {"day": "2026-11-18"})
+    assert answer["Location"].startswith("/days/2026-11-18/")
+    entry.refresh_from_db()
+    assert entry.day == date(2026, 11, 18)
+    for bad in ("2026-11-21", "soon", ""):
+        answer = person_client.post(address, {"day": bad})
+        assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_tap_costs_the_same_with_more_entries(
+    person: Person,
+    person_client: Client,
+    noon: Any,
+    count: int,
+    django_assert_max_num_queries: Any,
+) -> None:
+    for number in range(count):
+        put(person, Kind.PAIN, now=NOON - timedelta(hours=number + 1), score=4)
+    with django_assert_max_num_queries(22):
+        person_client.post("/entries/pain/", form(score="4"), headers=HTMX)

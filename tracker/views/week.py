@@ -1,0 +1,244 @@
+"""The week grid: seven days by the daily fields, to fill in days that were missed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4, uuid5
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from backcare.http import is_htmx
+from guides.units import LABELS
+from tracker import access, grid, offers, warnings
+from tracker.calendar import day_of
+from tracker.dates import date_words
+from tracker.facts import known_of
+from tracker.forms.entries import DayForm
+from tracker.forms.spans import FIRST_YEAR
+from tracker.forms.week import FIELDS, WrongValue
+from tracker.grid import Cell, Change
+from tracker.models import Entry, Person
+
+CHANGE: Final = re.compile(r"(\d{1,18})-(\d{1,18})")
+
+
+@dataclass
+class Row:
+    """One day of the grid. ``changes`` are what was just saved in it, for Undo."""
+
+    date: date
+    cells: list[Cell]
+    is_today: bool
+    has_come: bool
+    changes: tuple[Change, ...] = ()
+    said: str = ""
+
+    def client_id(self) -> UUID:
+        """A fresh id for the row's form."""
+        return uuid4()
+
+
+@require_GET
+def week(request: HttpRequest, day: date) -> HttpResponse:
+    """The week that ``day`` is in."""
+    person = access.person_of(request)
+    today = day_of(timezone.now(), person)
+    if day.year < FIRST_YEAR:
+        raise Http404
+    words = date_words()
+    if words.start_of_week(day) > today:
+        return _refuse(request, person, DayForm({"day": day}, today=today))
+    return _show(
+        request, person, day, today, DayForm(initial={"day": day}, today=today)
+    )
+
+
+@require_GET
+def go(request: HttpRequest) -> HttpResponse:
+    """The date field: opens the week of the day that was typed."""
+    person = access.person_of(request)
+    form = DayForm(request.GET, today=day_of(timezone.now(), person))
+    if form.is_valid():
+        return redirect("tracker:week", form.cleaned_data["day"])
+    return _refuse(request, person, form)
+
+
+@require_POST
+def save(request: HttpRequest, day: date) -> HttpResponse:
+    """Save the cells of a day that were changed; what cannot stand stays typed."""
+    person, now = access.person_of(request), timezone.now()
+    today = day_of(now, person)
+    changes: list[Change] = []
+    made: list[Entry] = []
+    wrong: dict[str, tuple[str, str]] = {}
+    touched = [key for key in FIELDS if _typed(request, key) != _was(request, key)]
+    for key in touched:
+        typed = _typed(request, key)
+        client_id = uuid5(_client_id(request), key)
+        try:
+            change, entry = grid.set_cell(
+                person, day, FIELDS[key], typed, client_id=client_id, now=now
+            )
+        except WrongValue as error:
+            wrong[key] = (typed, str(error))
+            continue
+        changes += [change] if change else []
+        made += [entry] if entry else []
+    address = _follow_up(person, day, made, now) if changes else None
+    if address and not wrong:
+        return _go(request, address)
+    if not is_htmx(request):
+        if not wrong:
+            return _go(request, _address(day, changes))
+        shown = min(day, today)
+        form = DayForm(initial={"day": shown}, today=today)
+        return _show(request, person, shown, today, form, wrong={day: wrong})
+    row = _row(person, day, today, wrong)
+    row.changes = tuple(changes)
+    row.said = "Saved." if changes else ""
+    cells = [cell for cell in row.cells if cell.field.key in touched]
+    return _answer(request, person, row, cells, 422 if wrong else 200)
+
+
+@require_POST
+def undo(request: HttpRequest, day: date) -> HttpResponse:
+    """Take back what was just saved in a row."""
+    person, now = access.person_of(request), timezone.now()
+    grid.undo(person, day, _changes(request.POST), now=now)
+    _follow_up(person, day, [], now)
+    if not is_htmx(request):
+        return _go(request, _address(day, []))
+    row = _row(person, day, day_of(now, person), {})
+    row.said = "Taken back."
+    return _answer(request, person, row, row.cells, 200)
+
+
+def _show(
+    request: HttpRequest,
+    person: Person,
+    day: date,
+    today: date,
+    form: DayForm,
+    *,
+    wrong: dict[date, dict[str, tuple[str, str]]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    words = date_words()
+    first = words.start_of_week(day)
+    last = first + timedelta(days=6)
+    entries = list(access.entries(person).filter(day__range=(first, last)))
+    rows = [
+        _row_from(person, first + timedelta(days=n), today, entries) for n in range(7)
+    ]
+    for row in rows:
+        _mark_wrong(row, (wrong or {}).get(row.date, {}))
+        if row.date == day:
+            row.changes = tuple(_changes(request.GET))
+            row.said = "Saved." if row.changes else ""
+    context = {
+        "rows": rows,
+        "columns": _columns(person),
+        "title": f"{words.full(first)} to {words.full(last)}",
+        "before": first - timedelta(days=7) if first.year > FIRST_YEAR else None,
+        "after": first + timedelta(days=7) if last < today else None,
+        "month": first.replace(day=1),
+        "chooser": form,
+    }
+    status = 422 if wrong else status
+    return render(request, "tracker/week.html", context, status=status)
+
+
+def _refuse(request: HttpRequest, person: Person, form: DayForm) -> HttpResponse:
+    form.is_valid()
+    return _show(request, person, form.today, form.today, form, status=422)
+
+
+def _answer(
+    request: HttpRequest, person: Person, row: Row, cells: list[Cell], status: int
+) -> HttpResponse:
+    context = {"row": row, "cells": cells, "columns": _columns(person)}
+    return render(request, "tracker/week.html#saved", context, status=status)
+
+
+def _columns(person: Person) -> list[dict[str, str]]:
+    """Heading and hint of each field; water in the person's unit."""
+    unit = LABELS["ml", person.units]
+    return [
+        {"label": field.label, "hint": unit if field.key == "water" else field.hint}
+        for field in FIELDS.values()
+    ]
+
+
+def _row(
+    person: Person, day: date, today: date, wrong: dict[str, tuple[str, str]]
+) -> Row:
+    entries = list(access.entries(person).filter(day=day))
+    row = _row_from(person, day, today, entries)
+    _mark_wrong(row, wrong)
+    return row
+
+
+def _row_from(person: Person, day: date, today: date, entries: list[Entry]) -> Row:
+    cells = grid.row_of(day, entries, person)
+    return Row(day, cells, is_today=day == today, has_come=day <= today)
+
+
+def _mark_wrong(row: Row, wrong: dict[str, tuple[str, str]]) -> None:
+    for place, cell in enumerate(row.cells):
+        if cell.field.key in wrong:
+            typed, error = wrong[cell.field.key]
+            row.cells[place] = replace(cell, typed=typed, error=error)
+
+
+def _follow_up(
+    person: Person, day: date, made: list[Entry], now: datetime
+) -> str | None:
+    """Work out the day's offers anew; the address of a warning screen, if one opens."""
+    known = known_of(person, day, now=now)
+    screens = [warnings.check(known, entry) for entry in made]
+    screen = next((found for found in screens if found is not None), None)
+    if screen is not None:
+        return reverse("tracker:warning", args=[screen.pk])
+    offers.refresh(known)
+    return None
+
+
+def _typed(request: HttpRequest, key: str) -> str:
+    return request.POST.get(key, "").strip()
+
+
+def _was(request: HttpRequest, key: str) -> str:
+    return request.POST.get(f"was-{key}", "").strip()
+
+
+def _client_id(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("client_id", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _changes(data: QueryDict) -> list[Change]:
+    found = (CHANGE.fullmatch(text) for text in data.getlist("change")[: len(FIELDS)])
+    return [Change(int(match[1]), int(match[2])) for match in found if match]
+
+
+def _address(day: date, changes: list[Change]) -> str:
+    query = QueryDict(mutable=True)
+    query.setlist("change", [str(change) for change in changes])
+    mark = f"?{query.urlencode()}" if changes else ""
+    return f"{reverse('tracker:week', args=[day])}{mark}#day-{day.isoformat()}"
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
+    return (
+        HttpResponseClientRedirect(address) if is_htmx(request) else redirect(address)
+    )
