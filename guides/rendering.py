@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -99,13 +99,19 @@ class Rendered:
     """A page as it is shown. ``instead`` is set where nothing of it is left."""
 
     guide: Guide
+    summary: str
     blocks: tuple[Shown, ...] = ()
     contents: tuple[Heading, ...] = ()
     evidence: tuple[EvidenceNote, ...] = ()
     references: tuple[Reference, ...] = ()
     instead: Hidden | None = None
-    stop_rules: tuple[str, ...] = field(default=())
+    stop_rules: tuple[str, ...] = ()
     soreness: str = ""
+
+    @property
+    def main(self) -> EvidenceNote | None:
+        """The evidence on the main topic of the page."""
+        return self.evidence[0] if self.evidence else None
 
 
 @lru_cache(maxsize=512)
@@ -113,8 +119,9 @@ def render(
     loaded: Library, guide: Guide, conditions: frozenset[str], units: str
 ) -> Rendered:
     """The page under these conditions, in "metric" or "us" units."""
+    summary = in_units(guide.summary, units)
     if why := nothing_left(guide, conditions):
-        return Rendered(guide, instead=why)
+        return Rendered(guide, summary, instead=why)
     page = _Page(loaded, conditions, units)
     evidence = tuple(page.note(topic) for topic in guide.evidence)
     blocks = tuple(_once(page.blocks(guide.blocks)))
@@ -123,6 +130,7 @@ def render(
     )
     return Rendered(
         guide=guide,
+        summary=summary,
         blocks=blocks,
         contents=tuple(page.contents),
         evidence=evidence,

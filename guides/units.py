@@ -1,6 +1,7 @@
 """Quantities in the units of a person: "metric" (ml, °C, cm) or "us" (fl oz, °F, in).
 
-Data and texts hold millilitres, degrees Celsius and centimetres only.
+Data and texts hold millilitres, degrees Celsius and centimetres only. "both" is for
+readers whose units are not known.
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ def in_units(text: str, units: str) -> str:
     """The text with every marker of a quantity written in the person's units."""
 
     def written(match: re.Match[str]) -> str:
-        bounds = [match["low"], match["high"]]
-        amounts = [_amount(float(b), match["unit"], units) for b in bounds if b]
-        label = LABELS[match["unit"], units]
-        return f"{DASH.join(amounts)}{NO_BREAK}{label}"
+        bounds = [float(b) for b in (match["low"], match["high"]) if b]
+        if units == "both":
+            metric, us = (_span(bounds, match["unit"], u) for u in ("metric", "us"))
+            return f"{metric} ({us})"
+        return _span(bounds, match["unit"], units)
 
     return MARKER.sub(written, text)
 
@@ -58,6 +60,11 @@ def stray_braces(text: str) -> str | None:
     """The first thing in braces that is no marker of a quantity, or None."""
     found = re.search(r"\{[^}]*\}?|\}", MARKER.sub("", text))
     return found[0] if found else None
+
+
+def _span(bounds: list[float], unit: str, units: str) -> str:
+    amounts = [_amount(bound, unit, units) for bound in bounds]
+    return f"{DASH.join(amounts)}{NO_BREAK}{LABELS[unit, units]}"
 
 
 def _amount(value: float, unit: str, units: str) -> str:
