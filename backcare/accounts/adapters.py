@@ -9,13 +9,20 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 WELCOME = "tracker:welcome"
+CONFIRM_WORDS = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code from your app, or a recovery code",
+    "mfa_reauthenticate:webauthn": "Use a passkey or security key",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,6 +42,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send, where there is a mail server."""
         if settings.MAIL_WORKS:
             super().send_mail(template_prefix, email, context)
+
+    def get_reauthentication_methods(
+        self, user: AbstractBaseUser | AnonymousUser
+    ) -> list[dict[str, str]]:
+        """Ways to confirm that it is really the person, in our words."""
+        methods = super().get_reauthentication_methods(user)
+        return [m | {"description": CONFIRM_WORDS[m["id"]]} for m in methods]
 
     def post_login(
         self,
@@ -67,6 +81,13 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         """Whose code it is: the name, which everybody here has."""
         return user.get_username()
+
+    def generate_authenticator_name(
+        self, user: AbstractBaseUser, type: Authenticator.Type
+    ) -> str:
+        """A name to begin with: the person may give a better one."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"
 
 
 def _welcomed(user: AbstractBaseUser) -> bool:

@@ -206,7 +206,7 @@ def test_after_the_due_date_it_asks_once(person_client: Client, person: Person) 
     row = begun(person, "pregnant", date(2026, 11, 19))
     assert "due date" not in question(person, date(2026, 11, 19))
     asked = question(person)
-    assert "Your due date was 19 November 2026" in asked
+    assert "Your due date was 19 Nov" in asked
     assert "congrat" not in asked.lower()
     address = f"/situations/{row.pk}/after-due-date/"
     person_client.post(address, {"answer": "pregnant"})

@@ -181,6 +181,7 @@ class ContainersForm(PersonForm):
                 label=f"Name {row + 1}",
                 required=False,
                 max_length=CONTAINER_NAME_MAX,
+                widget=forms.TextInput(attrs={"size": 12}),
                 error_messages={
                     "max_length": f"At most {CONTAINER_NAME_MAX} letters, please."
                 },

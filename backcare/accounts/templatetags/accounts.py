@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+
+from backcare.http import on_secure_origin
 
 register = template.Library()
 
@@ -33,13 +36,11 @@ def passkeys_possible(request: HttpRequest) -> bool:
     """A name, not a number, and either HTTPS or this very machine.
 
     WebAuthn binds a passkey to a domain, so an IP address has none, and browsers
-    keep it to secure contexts: HTTPS, ``localhost`` and names below it.
+    keep it to secure contexts.
     """
-    host = request.get_host().rsplit("@", 1)[-1]
-    name = host.partition("]")[0].lstrip("[") if host[:1] == "[" else host.split(":")[0]
+    name = urlsplit(f"//{request.get_host()}").hostname or ""
     try:
         ipaddress.ip_address(name)
     except ValueError:
-        local = name == "localhost" or name.endswith(".localhost")
-        return local or request.is_secure()
+        return on_secure_origin(request)
     return False
