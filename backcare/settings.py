@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "backcare.middleware.answer_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "backcare.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,0 +1,34 @@
+"""``backcare health``: ask the running server whether it is well."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import sys
+from collections.abc import Sequence
+
+from backcare import env
+from backcare.cli.main import refuse_arguments
+from backcare.server import addresses
+
+HELP = "Ask the running server; exit code 0 if it answers, 1 if not."
+SECONDS = 5
+
+
+def run(words: Sequence[str]) -> int:
+    """For containers, which have no other program to ask with."""
+    if refuse_arguments("health", HELP, words):
+        return 0
+    environment = env.read(os.environ)
+    bind = environment[env.BIND]
+    if bind in addresses.EVERYWHERE:
+        bind = "::1" if ":" in bind else "127.0.0.1"
+    server = http.client.HTTPConnection(bind, environment[env.PORT], timeout=SECONDS)
+    try:
+        server.request("GET", "/healthz")
+        answer = server.getresponse().status
+    except (OSError, http.client.HTTPException) as error:
+        print(f"backcare: no answer: {error}", file=sys.stderr)
+        return 1
+    print("ok" if answer == 200 else f"status {answer}")
+    return 0 if answer == 200 else 1

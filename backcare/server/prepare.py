@@ -1,0 +1,91 @@
+"""The steps before the server: check, migrate, collect, print the set-up link.
+
+They run in a process of their own that ends first, since the server's parent would
+keep in memory whatever it loaded: ``python -m backcare.server.prepare``. What it
+writes to standard output is for the program that started it; what is for people goes
+to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from urllib.parse import urljoin
+
+import django
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+
+from backcare.refusal import Refusal
+
+
+def main(demo: bool = False) -> int:
+    """Exit code 2 after a refusal, whose lines are on standard error."""
+    try:
+        load_django()
+        _refuse_failed_checks()
+        _bring_up_to_date()
+        if demo:
+            from backcare.server import demo_diary
+
+            demo_diary.fill_if_stale(_say)
+        link = set_up_link()
+    except Refusal as refusal:
+        for line in refusal.lines:
+            _say(f"backcare: {line}")
+        return 2
+    if link:
+        print(link)
+    return 0
+
+
+def load_django() -> None:
+    """Set Django up; wrong settings become a ``Refusal``."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backcare.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise Refusal(*str(error).splitlines()) from None
+
+
+def set_up_link() -> str | None:
+    """A fresh link to the first account, whole; ``None`` once there is one."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from backcare.accounts.links import set_up_path
+
+    path = set_up_path(timezone.now())
+    return path and urljoin(settings.FRONT_ADDRESS, path)
+
+
+def _refuse_failed_checks() -> None:
+    found = checks.run_checks(include_deployment_checks=False)
+    for message in found:
+        if checks.WARNING <= message.level < checks.ERROR:
+            _say(f"backcare: {_in_one_line(message)}")
+    serious = [message for message in found if message.is_serious()]
+    if serious:
+        raise Refusal(*map(_in_one_line, serious))
+
+
+def _in_one_line(message: checks.CheckMessage) -> str:
+    parts = (message.msg, message.hint, f"({message.id})")
+    return " ".join(" ".join(str(part).split()) for part in parts if part)
+
+
+def _bring_up_to_date() -> None:
+    from backcare.server import database, static
+
+    copy = database.bring_up_to_date()
+    if copy:
+        _say(f"The diary was brought up to date. As it was before: {copy}")
+    static.collect_if_changed()
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(demo="--demo" in sys.argv[1:]))

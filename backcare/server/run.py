@@ -1,0 +1,94 @@
+"""Running the server: granian with one worker of a few threads. No Django here."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from backcare.env import BIND, DATA, PORT, Environment
+from backcare.refusal import Refusal
+from backcare.server import addresses, folder
+
+SECONDS_TO_DRAIN = 20
+UNENCRYPTED = (
+    "The line to other devices is not encrypted: use it only in a network you trust, "
+    "or put it behind HTTPS (BACKCARE_URL). Passkeys need HTTPS."
+)
+
+
+def serve(environment: Environment, *, demo: bool = False, about: str = "") -> None:
+    """Prepare, then answer requests until SIGTERM or SIGINT.
+
+    ``about`` is printed under the address. Raises ``Refusal`` before anything is
+    started, and ``SystemExit`` when the preparing process refused.
+    """
+    os.umask(0o077)
+    data = environment[DATA]
+    folder.prepare(data)
+    addresses.refuse_taken_port(environment[BIND], environment[PORT])
+    lock = folder.hold(data)
+    if demo:
+        (data / folder.DEMO_MARK).touch(mode=0o600)
+    link = _prepare(lock, demo)
+    _answer(environment, _greeting(environment, link, about))
+
+
+def _prepare(lock: int, demo: bool) -> str:
+    """Run the steps before in a process that holds the folder too."""
+    program = [sys.executable, "-m", "backcare.server.prepare"]
+    done = subprocess.run(
+        program + ["--demo"] * demo,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        pass_fds=[lock],
+        text=True,
+    )
+    if done.returncode == 2:
+        sys.exit(2)
+    if done.returncode:
+        raise Refusal("The start failed; the reason stands above.")
+    return done.stdout.strip()
+
+
+def _greeting(environment: Environment, link: str, about: str) -> list[str]:
+    lines = [f"BackCare is running at {addresses.front_address(environment)}/"]
+    if about:
+        lines.append(about)
+    if link:
+        lines.append("There is no account yet. Open this within 24 hours to make it:")
+        lines.append(link)
+    if addresses.unencrypted(environment):
+        lines.append(UNENCRYPTED)
+    lines.append("Stop it with Ctrl+C.")
+    return lines
+
+
+def _answer(environment: Environment, greeting: Sequence[str]) -> None:
+    server = Server(
+        "backcare.wsgi:application",
+        address=environment[BIND],
+        port=environment[PORT],
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=min(8, 2 * (os.cpu_count() or 1)),
+        respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_DRAIN,
+        log_level=LogLevels.warning,
+    )
+    server.serve(target_loader=partial(load, greeting=greeting), wrap_loader=False)
+
+
+def load(*, greeting: Sequence[str]) -> Callable[..., Any]:
+    """In the worker: load the site, then tell where it is."""
+    application: Callable[..., Any] = import_module("backcare.wsgi").application
+    print(*greeting, sep="\n", flush=True)
+    return application
