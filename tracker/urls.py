@@ -7,7 +7,7 @@ from typing import Final
 
 from django.urls import path, register_converter
 
-from tracker.views import entries, person, today
+from tracker.views import entries, history, person, search, today, trends, week
 
 
 class DateConverter:
@@ -22,7 +22,20 @@ class DateConverter:
         return value if isinstance(value, str) else value.isoformat()
 
 
+class MonthConverter:
+    """A year and month in an address become the month's first ``date``."""
+
+    regex: Final = r"\d{4}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(f"{value}-01")
+
+    def to_url(self, value: date | str) -> str:
+        return value if isinstance(value, str) else f"{value:%Y-%m}"
+
+
 register_converter(DateConverter, "day")
+register_converter(MonthConverter, "month")
 
 app_name = "tracker"
 urlpatterns = [
@@ -37,5 +50,14 @@ urlpatterns = [
     path("entries/<int:pk>/undo/", entries.undo, name="entry-undo"),
     path("entries/<int:pk>/keep-both/", entries.keep_both, name="entry-keep-both"),
     path("entries/<int:pk>/move/", entries.move, name="entry-move"),
+    path("history/", history.history, name="history"),
+    path("history/<month:first>/", history.history, name="history"),
+    path("weeks/", week.go, name="week-go"),
+    path("weeks/<day:day>/", week.week, name="week"),
+    path("weeks/days/<day:day>/", week.save, name="week-save"),
+    path("weeks/days/<day:day>/undo/", week.undo, name="week-undo"),
+    path("search/", search.search, name="search"),
+    path("trends/", trends.trends, name="trends"),
+    path("trends/days.csv", trends.days, name="trends-days"),
     *person.urlpatterns,
 ]
