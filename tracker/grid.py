@@ -140,7 +140,7 @@ def set_cell(
                 return None, None
             if cell.several:
                 raise WrongValue(
-                    "More than one is logged. Change it on the day’s page."
+                    "More than one is logged. Change it on the page of the day."
                 )
             if not typed:
                 assert cell.entry is not None

@@ -120,7 +120,7 @@ FIELDS: Final = {
             "",
             parse_desk,
             lambda answer, units: "yes" if answer else "no",
-            choices=(("", "–"), ("yes", "Yes"), ("no", "No")),
+            choices=(("", "-"), ("yes", "Yes"), ("no", "No")),
         ),
     )
 }
