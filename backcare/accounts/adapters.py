@@ -14,8 +14,11 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+
+from backcare.accounts import security_log
 
 WELCOME = "tracker:welcome"
 CONFIRM_WORDS = {
@@ -42,6 +45,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send, where there is a mail server."""
         if settings.MAIL_WORKS:
             super().send_mail(template_prefix, email, context)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse for a while after too many wrong passwords, and note it down."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            security_log.too_many_tries(request)
+            raise
 
     def get_reauthentication_methods(
         self, user: AbstractBaseUser | AnonymousUser

@@ -6,3 +6,8 @@ class AccountsConfig(AppConfig):
     name = "backcare.accounts"
     label = "accounts"
     verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        from backcare.accounts import security_log  # needs the models of allauth
+
+        security_log.connect()

@@ -255,3 +255,16 @@ def test_sign_in_links_to_help_and_needs_no_account(client: Client) -> None:
     page = client.get("/accounts/login/")
     assert page.status_code == 200
     assert "/guides/get-help-now/" in page.text
+
+
+def test_attacks_are_noted_without_what_was_typed(
+    client: Client, user: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(6):
+        sign_in(client, "robin", "a secret guess")
+    lines = [r.getMessage() for r in caplog.records if r.name == "backcare.security"]
+    assert lines == ["Sign-in refused, tried from 127.0.0.1"] * 5 + [
+        "Sign-in closed for a while, tried from 127.0.0.1"
+    ]
+    assert "guess" not in caplog.text
+    assert "robin" not in caplog.text
