@@ -5,13 +5,15 @@
    over at htmx:confirm, kept here as values, and sent from the card. A form with
    data-entry is sent again by itself until an answer comes, with the very same values:
    where it has a client_id, that is made fresh once, when it was tapped
-   (data-entry="same-id" keeps the one it has). Nothing is kept in browser storage. */
+   (data-entry="same-id" keeps the one it has). Any other value of data-entry says what
+   the form is about, else the card's heading does. Nothing is kept in browser storage. */
 
 (() => {
   "use strict";
 
   const PAUSES = [2000, 5000, 15000, 30000]; // ms before each try; the last one repeats
   const SLOW = 1000; // ms without an answer after which leaving the page is risky
+  const SAME_ID = "same-id";
   const lanes = new Map(); // id of the card -> { waiting: [...], busy, timer, tries }
 
   const freshId = () => {
@@ -34,19 +36,28 @@
         !(["checkbox", "radio"].includes(control.type) && !control.checked),
     );
 
+  const changed = (control) => {
+    if (control.tagName === "SELECT") return !control.selectedOptions[0]?.defaultSelected;
+    return control.value !== control.defaultValue || control.checked !== control.defaultChecked;
+  };
+
   const describe = (control) => {
-    const label = text(control.labels && control.labels[0]);
+    const label = control.getAttribute("aria-label") || text(control.labels && control.labels[0]);
     if (control.type === "checkbox" || control.type === "radio") return label;
     const value = control.tagName === "SELECT" ? text(control.selectedOptions[0]) : control.value;
     return value && `${label} ${value}`.trim();
   };
 
-  /** The tap in words: the title of its card, then the button or what was typed. */
+  /** The tap in words: what it is about, then the button or what was typed. */
   const inWords = (form, submitter, target) => {
-    const typed = visible(form).map(describe).filter(Boolean).join(", ");
+    const all = visible(form);
+    const fresh = all.filter(changed);
+    const typed = (fresh.length ? fresh : all).map(describe).filter(Boolean).join(", ");
+    const given = form.dataset.entry === SAME_ID ? "" : form.dataset.entry;
+    const about = given || text(target.querySelector("h1, h2, h3"));
     const pressed = submitter ? named(submitter) : "";
     const value = submitter && submitter.name ? pressed : typed || pressed;
-    const words = [text(target.querySelector("h1, h2, h3")), value].filter(Boolean).join(", ");
+    const words = [about, value].filter(Boolean).join(", ");
     return words.length > 120 ? `${words.slice(0, 119)}…` : words;
   };
 
@@ -54,7 +65,7 @@
     const values = new FormData(form);
     if (submitter && submitter.name) values.append(submitter.name, submitter.value);
     const typed = visible(form).some((control) => !["checkbox", "radio"].includes(control.type));
-    if (form.dataset.entry === "" && form.elements.client_id) {
+    if ("entry" in form.dataset && form.dataset.entry !== SAME_ID && form.elements.client_id) {
       values.set("client_id", freshId());
       form.elements.client_id.value = freshId();
     }
