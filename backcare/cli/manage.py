@@ -26,7 +26,7 @@ def run(name: str, words: Sequence[str]) -> int:
     assert isinstance(app, str)
     command = load_command_class(app, name)
     # A wrong word gets the usage and exit code 2 instead of a traceback.
-    command._called_from_command_line = True
+    command._called_from_command_line = True  # type: ignore[attr-defined]
     command.suppressed_base_arguments = {
         *("--version", "--verbosity", "--settings", "--pythonpath", "--traceback"),
         *("--no-color", "--force-color", "--skip-checks"),
