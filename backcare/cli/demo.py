@@ -16,6 +16,11 @@ NAME = "robin"
 OTHER_NAME = "kim"
 PASSWORD = "demo-back-care"
 
+LEFT_OUT = tuple(
+    f"{env.PREFIX}{name}" for name in ("DATA", "BIND", "URL", "HSTS", "SIGNUPS")
+)
+"""Settings of the real diary that do not hold for the demo."""
+
 HELP = (
     "Start with an invented year of days, in a folder beside the real one, reachable "
     "from this machine alone. It prints the name and password to sign in with. What "
@@ -29,12 +34,11 @@ def run(words: Sequence[str]) -> int:
         return 0
     data = demo_folder(env.read(os.environ)[env.DATA])
     _refuse_real_diary(data)
+    for name in LEFT_OUT:
+        os.environ.pop(name, None)
+        os.environ.pop(f"{name}_FILE", None)
     os.environ[env.DATA.name] = str(data)
     os.environ[env.BIND.name] = "127.0.0.1"
-    for setting in (env.DATA, env.BIND, env.URL):
-        os.environ.pop(f"{setting.name}_FILE", None)
-    for setting in (env.URL, env.HSTS, env.SIGNUPS):
-        os.environ.pop(setting.name, None)
     about = f"Sign in as {NAME} or {OTHER_NAME}, password {PASSWORD}"
     server.serve(env.read(os.environ), demo=True, about=about)
     return 0

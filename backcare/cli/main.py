@@ -43,7 +43,11 @@ COMMANDS = (
     Command("setup-link", "print a new link that makes the first account"),
     Command("user", "add, list, disable and enable accounts, reset passwords"),
     Command("guides", "print which guide is offered when"),
-    Command("check", "look whether settings, files and diary are sound"),
+    Command(
+        "check",
+        "look whether settings, files and diary are sound",
+        "backcare.cli.check",
+    ),
     Command(
         "health",
         "ask the running server; exit code 0 if it is well",

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import os
 import sys
+from io import StringIO
 from urllib.parse import urljoin
 
 import django
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 
 from backcare.refusal import Refusal
 
@@ -23,7 +25,9 @@ def main(demo: bool = False) -> int:
     """Exit code 2 after a refusal, whose lines are on standard error."""
     try:
         load_django()
-        _refuse_failed_checks()
+        failed = failed_checks()
+        if failed:
+            raise Refusal(*failed)
         _bring_up_to_date()
         if demo:
             from backcare.server import demo_diary
@@ -59,14 +63,13 @@ def set_up_link() -> str | None:
     return path and urljoin(settings.FRONT_ADDRESS, path)
 
 
-def _refuse_failed_checks() -> None:
-    found = checks.run_checks(include_deployment_checks=False)
+def failed_checks() -> list[str]:
+    """A line for each system check that must stop the start; warnings are printed."""
+    found = checks.run_checks()
     for message in found:
-        if checks.WARNING <= message.level < checks.ERROR:
+        if checks.WARNING <= message.level < checks.ERROR and not message.is_silenced():
             _say(f"backcare: {_in_one_line(message)}")
-    serious = [message for message in found if message.is_serious()]
-    if serious:
-        raise Refusal(*map(_in_one_line, serious))
+    return [_in_one_line(message) for message in found if message.is_serious()]
 
 
 def _in_one_line(message: checks.CheckMessage) -> str:
@@ -80,6 +83,7 @@ def _bring_up_to_date() -> None:
     copy = database.bring_up_to_date()
     if copy:
         _say(f"The diary was brought up to date. As it was before: {copy}")
+    call_command("purge", stdout=StringIO())
     static.collect_if_changed()
 
 
