@@ -80,7 +80,11 @@ class Band:
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart, its sentence and its table. ``unit`` is that of every value."""
+    """One chart, its sentence and its table.
+
+    ``unit`` is that of every value, except that "hours" are held in minutes and
+    written as hours and minutes.
+    """
 
     key: str
     title: str
@@ -120,11 +124,10 @@ class Chart:
         return self.show(value)
 
     def for_script(self) -> dict[str, Any]:
-        """What ``charts.js`` draws; its shape is described there."""
+        """What ``charts.js`` draws, without the labels; its shape stands there."""
         return {
             "title": self.title,
             "unit": self.unit,
-            "labels": self.labels,
             "min": 0,
             "max": self.maximum,
             "series": [
@@ -140,6 +143,15 @@ class Chart:
             },
             "marks": [{"index": f.index, "label": f.label} for f in self.flags],
         }
+
+
+def for_script(charts: Sequence[Chart]) -> dict[str, Any]:
+    """All that ``charts.js`` draws of a page. The labels, being the same, come once."""
+    drawn = [chart for chart in charts if chart.logged]
+    return {
+        "labels": drawn[0].labels if drawn else (),
+        "charts": {chart.key: chart.for_script() for chart in drawn},
+    }
 
 
 @dataclass(frozen=True)
@@ -265,7 +277,7 @@ def _pain_chart(page: _Page) -> Chart:
     return Chart(
         key="pain",
         title="Pain",
-        unit="0 to 10",
+        unit="out of 10",
         labels=page.labels,
         label_name=page.label_name,
         full_labels=page.full_labels,
@@ -367,7 +379,7 @@ def _band(comparison: sentences.Comparison) -> Band | None:
     return Band(
         low=_tenth(max(0.0, before - reach)),
         high=_tenth(min(10.0, before + reach)),
-        label="A change within this strip is smaller than people usually notice",
+        label="a change within it is smaller than people usually notice",
     )
 
 
@@ -399,7 +411,8 @@ def _unit_of(
         )
     if key == "breaks":
         return "a day", _tenth, lambda count: f"{count:g}"
-    return "minutes", lambda m: int(rounded(m)), lambda m: duration(int(m))
+    unit = "hours" if key == "sleep" else "minutes"
+    return unit, lambda m: int(rounded(m)), lambda m: duration(int(m))
 
 
 def _tenth(value: float) -> float:

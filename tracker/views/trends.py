@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from backcare.http import is_htmx
 from tracker import access
 from tracker.calendar import day_of
-from tracker.charts import Chart, axis_of, charts, data_window
+from tracker.charts import Chart, axis_of, charts, data_window, for_script
 from tracker.dates import date_words
 from tracker.days import days_between, figures_between, first_day
 from tracker.forms.spans import OwnDatesForm
@@ -77,7 +77,7 @@ def trends(request: HttpRequest) -> HttpResponse:
         "ranges": RANGES,
         "span": span,
         "charts": drawn,
-        "data": json_script(_data(drawn), "charts-data", CompactEncoder),
+        "data": json_script(for_script(drawn), "charts-data", CompactEncoder),
         "open_table": wanted,
         "logged": logged,
         "ever_logged": logged or first_day(person) is not None,
@@ -114,8 +114,8 @@ def _span(request: HttpRequest, person: Person, today: date) -> Span:
     name = request.GET.get("range", DEFAULT_RANGE)
     if name == "own":
         form = OwnDatesForm(request.GET, today=today)
-        window = form.window() if form.is_valid() else None
-        return Span(name, form, window, refused=window is None)
+        chosen = form.window() if form.is_valid() else None
+        return Span(name, form, chosen, refused=chosen is None)
     if name not in RANGES:
         name = DEFAULT_RANGE
     window: Window | None
@@ -136,10 +136,6 @@ def _charts(person: Person, window: Window | None) -> list[Chart]:
     read = data_window(window)
     figures = figures_between(person, read.first, read.last)
     return charts(figures, axis_of(window, date_words()), person)
-
-
-def _data(drawn: list[Chart]) -> dict[str, Any]:
-    return {chart.key: chart.for_script() for chart in drawn if chart.logged}
 
 
 def _period(window: Window | None) -> str:

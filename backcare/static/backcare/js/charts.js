@@ -1,11 +1,12 @@
 /* Draws the charts of a page with Chart.js; needs chart.umd and its annotation plugin.
 
-   <script type="application/json" id="charts-data"> holds { key: chart }, and
-   <div class="chart" data-chart="key"><canvas aria-hidden="true"></canvas></div> a place:
+   <script type="application/json" id="charts-data"> holds { labels, charts: { key: chart } },
+   and <div class="chart" data-chart="key"><canvas aria-hidden="true"></canvas></div> a place:
 
+   labels = [text]           one a day or week, the same for all charts of a page
    chart = {
-     title, unit,            words, for the picture and the tooltip
-     labels: [text],         one a day or week, the same for all charts of a page
+     title, unit,            words, for the picture and the tooltip; the values of "hours"
+                             are minutes, written as hours and minutes
      min, max: number|null,  of the value axis; null: as the values are
      series: [{
        name,
@@ -27,10 +28,19 @@
   const source = document.getElementById("charts-data");
   if (!source || !window.Chart) return;
 
-  const all = JSON.parse(source.textContent);
+  const { labels, charts: all } = JSON.parse(source.textContent);
   const drawn = new Map(); // key -> Chart
   const AXIS_WIDTH = 44; // px, the same for all charts so that their days stand in line
   const MARKS_NAMED = 6; // more marks than this are lines without words
+  const HOURS_STEP = 120; // minutes between two lines of an axis in hours
+
+  const inHours = (minutes) =>
+    [Math.floor(minutes / 60) && `${Math.floor(minutes / 60)} h`, minutes % 60 && `${minutes % 60} min`]
+      .filter(Boolean)
+      .join(" ") || "0 h";
+
+  const write = (value, chart) =>
+    chart.unit === "hours" ? inHours(value) : `${value.toLocaleString()} ${chart.unit}`;
 
   const style = () => {
     const values = getComputedStyle(document.documentElement);
@@ -110,7 +120,8 @@
         borderColor: colour("chart-goal"),
         borderDash: [6, 4],
         borderWidth: 1.5,
-        label: { ...label(chart.goal.label, "end"), yAdjust: -9 },
+        drawTime: "beforeDatasetsDraw",
+        label: { ...label(chart.goal.label, "end"), drawTime: "beforeDatasetsDraw", yAdjust: -9 },
         value: chart.goal.value,
         scaleID: "y",
       };
@@ -152,7 +163,7 @@
       bodyColor: colour("ground"),
       callbacks: {
         afterBody: (items) => (items.length && marks.get(items[0].dataIndex)) || "",
-        label: (item) => `${item.dataset.label}: ${item.parsed.y.toLocaleString()} ${chart.unit}`,
+        label: (item) => `${item.dataset.label}: ${write(item.parsed.y, chart)}`,
       },
       displayColors: false,
       footerColor: colour("ground"),
@@ -176,7 +187,10 @@
       max: chart.max === null ? undefined : chart.max,
       min: chart.min === null ? undefined : chart.min,
       suggestedMax: chart.goal ? chart.goal.value * 1.1 : undefined,
-      ticks: { color: colour("chart-text"), maxTicksLimit: 6, precision: chart.max === 10 ? 0 : undefined },
+      ticks:
+        chart.unit === "hours"
+          ? { callback: inHours, color: colour("chart-text"), stepSize: HOURS_STEP }
+          : { color: colour("chart-text"), maxTicksLimit: 6, precision: chart.max === 10 ? 0 : undefined },
     },
   });
 
@@ -185,14 +199,14 @@
     const chart = all[key];
     if (!chart) return;
     const colour = style();
-    const many = chart.labels.length > 60;
+    const many = labels.length > 60;
     window.Chart.defaults.font.family = colour("font");
     drawn.set(
       key,
       new window.Chart(place.querySelector("canvas"), {
         type: "line",
         data: {
-          labels: chart.labels,
+          labels,
           datasets: chart.series.map((series) => dataset(series, colour, many)),
         },
         options: {
@@ -241,7 +255,7 @@
     pen.fillRect(0, 0, picture.width, picture.height);
     pen.fillStyle = colour("ink");
     pen.font = `600 ${15 * ratio}px ${colour("font")}`;
-    const { labels, title, unit } = all[key];
+    const { title, unit } = all[key];
     pen.fillText(`${title} (${unit}), ${labels[0]} – ${labels.at(-1)}`, 8 * ratio, 22 * ratio);
     pen.drawImage(canvas, 0, head);
     picture.toBlob((blob) => {
