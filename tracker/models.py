@@ -310,6 +310,9 @@ class Offer(models.Model):
 class WarningScreen(models.Model):
     """One showing of the red-flag screen: what led to it, and what was answered.
 
+    ``triggers`` and ``questions`` are ids of ``guides.safety.screen``, ``answers``
+    maps a question to "yes" or "unsure". ``signs_then`` and ``pain_then`` are what
+    was noted then, so that the same is not asked again too soon.
     ``action`` is the highest of the answers: E emergency, M maternity unit, D today,
     S soon, empty when nothing was ticked. An E, M or D answer is open until
     ``closed_at``. Never used in statistics.
@@ -323,7 +326,7 @@ class WarningScreen(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, related_name="warning_screens"
     )
-    trigger = models.CharField(max_length=32)
+    triggers = models.JSONField(default=list)
     questions = models.JSONField(default=list)
     pain_then = models.PositiveSmallIntegerField(null=True, blank=True)
     signs_then = models.JSONField(default=list)

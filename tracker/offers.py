@@ -10,7 +10,7 @@ from django.db import transaction
 from guides import linking
 from guides.library import library
 from guides.models import GuideMark
-from tracker import access, warnings
+from tracker import access
 from tracker.facts import Known, facts_of
 from tracker.models import Offer, Person
 
@@ -20,8 +20,8 @@ LATELY_DAYS: Final = 30
 def refresh(known: Known) -> list[Offer]:
     """The offers of the day as its entries stand now; stored if they changed.
 
-    Three queries where nothing changed. While a warning screen is open or waits
-    for an answer, the offers are those that ``guides.linking`` allows then.
+    Two queries where nothing changed. While a warning screen is open or waits for
+    an answer, the offers are those that ``guides.linking`` allows then.
     """
     person, day = known.person, known.day
     since = day - timedelta(days=LATELY_DAYS)
@@ -56,13 +56,10 @@ def _offers(known: Known, kept: list[Offer]) -> list[linking.Offer]:
         if offer.day < known.day:
             recently[offer.guide] = max(offer.day, recently.get(offer.guide, offer.day))
     marks = GuideMark.objects.filter(person_id=known.person.pk)
-    conditions = known.conditions()
-    if warnings.unanswered(known.screens):
-        conditions |= {"open-warning"}
     return linking.offers(
         library().guides.values(),
         facts_of(known),
-        conditions,
+        known.conditions(),
         marks={mark.guide: mark.kind for mark in marks if mark.kind != "read"},
         recently=recently,
         day=known.day,

@@ -7,7 +7,16 @@ from typing import Final
 
 from django.urls import path, register_converter
 
-from tracker.views import entries, history, person, search, today, trends, week
+from tracker.views import (
+    entries,
+    history,
+    person,
+    search,
+    today,
+    trends,
+    warnings,
+    week,
+)
 
 
 class DateConverter:
@@ -59,5 +68,12 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("trends/", trends.trends, name="trends"),
     path("trends/days.csv", trends.days, name="trends-days"),
+    path("new-symptom/", warnings.new_symptom, name="new-symptom"),
+    path("warnings/", warnings.kept, name="warnings"),
+    path("warnings/<uuid:pk>/", warnings.warning, name="warning"),
+    path("warnings/<uuid:pk>/more/", warnings.ask_more, name="warning-more"),
+    path("warnings/<uuid:pk>/close/", warnings.close, name="warning-close"),
+    path("warnings/<uuid:pk>/reopen/", warnings.reopen, name="warning-reopen"),
+    path("warnings/<uuid:pk>/delete/", warnings.delete, name="warning-delete"),
     *person.urlpatterns,
 ]

@@ -88,6 +88,16 @@ def phone(browser: Browser, live_server: LiveServer, person: Person) -> Iterator
 
 
 @pytest.fixture
+def failing_phone(
+    browser: Browser, live_server: LiveServer, person: Person
+) -> Iterator[Page]:
+    """A signed-in phone for tests that break the line: errors are expected in it."""
+    context = open_context(browser, live_server.url, person)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
 def without_script(
     browser: Browser, live_server: LiveServer, person: Person
 ) -> Iterator[Page]:

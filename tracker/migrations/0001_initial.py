@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import tracker.models
 from django.conf import settings
 from django.db import migrations, models
+
+import tracker.models
 
 
 class Migration(migrations.Migration):
@@ -605,7 +606,7 @@ class Migration(migrations.Migration):
             name="WarningScreen",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("trigger", models.CharField(max_length=32)),
+                ("triggers", models.JSONField(default=list)),
                 ("questions", models.JSONField(default=list)),
                 ("pain_then", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("signs_then", models.JSONField(default=list)),

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 
 from guides import units
 from guides.library import library
 from tracker import wording
+from tracker.calendar import local
 from tracker.models import Entry, Person
 from tracker.vocabulary import AREAS, Sensation
 
@@ -32,6 +34,14 @@ def volume(volume_ml: int | None, person: Person) -> str:
 def clock(moment: datetime | None, person: Person) -> str:
     """The person's wall-clock time; empty for an entry without one."""
     return "" if moment is None else wording.clock(moment, person)
+
+
+@register.filter
+def moment(value: datetime | None, person: Person) -> str:
+    """The day and time on the person's wall clock; empty for ``None``."""
+    if value is None:
+        return ""
+    return date_format(local(value, person), "j F Y, H:i")
 
 
 @register.filter

@@ -1,0 +1,250 @@
+"""The questions of the screen of warning signs, read from ``screen.toml``.
+
+Source: the safety specification, row by row. The data's own head says what each key
+means; ``guides.safety.screen`` applies it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+PATH: Final = Path(__file__).parent.parent / "content" / "safety" / "screen.toml"
+
+
+class Action(StrEnum):
+    """What answers lead to, highest first."""
+
+    EMERGENCY = "E"
+    MATERNITY = "M"
+    TODAY = "D"
+    SOON = "S"
+
+
+class Tick(StrEnum):
+    """How a question was ticked; one that was not ticked is not among the answers."""
+
+    YES = "yes"
+    UNSURE = "unsure"
+
+
+OPEN_ACTIONS: Final = (Action.EMERGENCY, Action.MATERNITY, Action.TODAY)
+"""Actions that stay open until the person says what happened."""
+
+RANK: Final = {action: rank for rank, action in enumerate(reversed(Action))}
+
+
+class ScreenError(ValueError):
+    """The screen's data, or what was answered, cannot be used."""
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A tick of its own under a question. Ticked alone it counts too."""
+
+    id: str
+    text: str
+    to: Action
+    why: str
+
+
+@dataclass(frozen=True)
+class Raised:
+    """Another question, ticked as well, raises the action."""
+
+    to: Action
+    with_any: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One row of the screen. ``tick`` is how an answer is named afterwards."""
+
+    id: str
+    section: str
+    text: str
+    tick: str
+    action: Action
+    why: str
+    also: str
+    then: str
+    raised: tuple[Raised, ...]
+    follow_ups: tuple[FollowUp, ...]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to do, in words."""
+
+    action: Action
+    name: str
+    do: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that opens the screen; ``starts`` must all be in one sentence."""
+
+    sign: str
+    starts: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Something that opens the screen, and the questions it then asks."""
+
+    id: str
+    because: str
+    questions: tuple[str, ...]
+    sensations: frozenset[str]
+    marks: frozenset[str]
+    words: tuple[Word, ...]
+    exceptions: re.Pattern[str] | None
+    each_day: bool
+    at_once: Action | None
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The whole screen."""
+
+    questions: Mapping[str, Question]
+    sections: Mapping[str, str]
+    advice: Mapping[Action, Advice]
+    triggers: Mapping[str, Trigger]
+    nobody_watches: str
+    none_ticked: str
+    quiet: timedelta
+    high_pain: int
+    rise: int
+
+    def owner_of(self, tick: str) -> Question:
+        """The question that a tick is of, by its own id or that of a follow-up.
+
+        Raises ``ScreenError`` for a tick that is on no screen.
+        """
+        for question in self.questions.values():
+            if tick == question.id or any(f.id == tick for f in question.follow_ups):
+                return question
+        raise ScreenError(f"no such question: {tick!r}")
+
+
+@cache
+def screen() -> Screen:
+    """The screen of ``screen.toml``, loaded and checked once."""
+    return load_screen(PATH)
+
+
+def load_screen(path: Path) -> Screen:
+    """Read and check a screen. Raises ``ScreenError`` naming the file."""
+    try:
+        return _screen(tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise ScreenError(f"{path}: {error}") from error
+    except KeyError as error:
+        raise ScreenError(f"{path}: missing key {error}") from error
+    except ValueError as error:
+        raise ScreenError(f"{path}: {error}") from error
+
+
+def _screen(data: dict[str, Any]) -> Screen:
+    questions = [_question(row) for row in data["questions"]]
+    ids = [q.id for q in questions] + [f.id for q in questions for f in q.follow_ups]
+    if doubled := {name for name in ids if ids.count(name) > 1}:
+        raise ScreenError(f"id used twice: {min(doubled)}")
+    sections = {code: row["title"] for code, row in data["sections"].items()}
+    whole = Screen(
+        questions={question.id: question for question in questions},
+        sections=sections,
+        advice={
+            Action(code): Advice(Action(code), row["name"], row["do"])
+            for code, row in data["actions"].items()
+        },
+        triggers={name: _trigger(name, t) for name, t in data["triggers"].items()},
+        nobody_watches=data["nobody_watches"],
+        none_ticked=data["none_ticked"],
+        quiet=timedelta(days=data["quiet_days"]),
+        high_pain=data["high_pain"],
+        rise=data["rise"],
+    )
+    _check(whole)
+    return whole
+
+
+def _check(whole: Screen) -> None:
+    if missing := set(Action) - whole.advice.keys():
+        raise ScreenError(f"no words for action {min(missing)}")
+    known = whole.questions.keys() | whole.sections.keys()
+    named = [
+        *(q.section for q in whole.questions.values()),
+        *(q.then for q in whole.questions.values() if q.then),
+        *(o for q in whole.questions.values() for r in q.raised for o in r.with_any),
+        *(name for t in whole.triggers.values() for name in t.questions),
+    ]
+    if unknown := set(named) - known:
+        raise ScreenError(f"no such question or section: {min(unknown)}")
+    for question in whole.questions.values():
+        raised = [r.to for r in question.raised] + [f.to for f in question.follow_ups]
+        if any(RANK[to] <= RANK[question.action] for to in raised):
+            raise ScreenError(f"{question.id}: raised to something not higher")
+
+
+def _question(row: dict[str, Any]) -> Question:
+    return Question(
+        id=row["id"],
+        section=row["section"],
+        text=row["text"],
+        tick=row["tick"],
+        action=Action(row["action"]),
+        why=row["why"],
+        also=row.get("also", ""),
+        then=row.get("then", ""),
+        raised=tuple(
+            Raised(Action(r["to"]), frozenset(r["with_any"]))
+            for r in row.get("raised", ())
+        ),
+        follow_ups=tuple(
+            FollowUp(f["id"], f["text"], Action(f["to"]), f["why"])
+            for f in row.get("follow_up", ())
+        ),
+    )
+
+
+def _trigger(name: str, row: dict[str, Any]) -> Trigger:
+    exceptions = "|".join(_phrase(phrase) for phrase in row.get("except", ()))
+    return Trigger(
+        id=name,
+        because=row["because"],
+        questions=tuple(row["questions"]),
+        sensations=frozenset(row.get("sensations", ())),
+        marks=frozenset(row.get("marks", ())),
+        words=tuple(_word(word) for word in row.get("words", ())),
+        exceptions=(
+            re.compile(rf"(?<!\w)(?:{exceptions})\w*", re.IGNORECASE)
+            if exceptions
+            else None
+        ),
+        each_day=row.get("each_day", False),
+        at_once=Action(row["at_once"]) if "at_once" in row else None,
+    )
+
+
+def _word(word: str) -> Word:
+    starts = []
+    for part in word.split(" + "):
+        end = r"(?!\w)" if part.startswith("=") else ""
+        pattern = rf"(?<!\w){_phrase(part.removeprefix('='))}{end}"
+        starts.append(re.compile(pattern, re.IGNORECASE))
+    return Word(word.removeprefix("="), tuple(starts))
+
+
+def _phrase(phrase: str) -> str:
+    """A pattern for a phrase, however much white space stands between its words."""
+    return r"\s+".join(re.escape(part) for part in phrase.split())

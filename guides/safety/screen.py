@@ -1,0 +1,219 @@
+"""The screen of warning signs: what opens it, what it asks, what answers lead to.
+
+Single signs are weak tests: the screen sends people to care in time, it never
+reassures. Answers are never scored or added up; the highest action wins and one yes
+is enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from guides.safety.questions import (
+    OPEN_ACTIONS,
+    RANK,
+    Action,
+    Question,
+    ScreenError,
+    Tick,
+    Trigger,
+    screen,
+)
+
+OWN: Final = "own"
+"""The trigger "I have a new symptom"."""
+
+PERHAPS_PREGNANT: Final = "perhaps-pregnant"
+
+Answers = Mapping[str, str]
+"""Ticked questions and follow-ups, each "yes" or "unsure"."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What one entry says, as far as the screen asks.
+
+    ``earlier`` are readings of the 24 hours before ``pain``. ``day`` is the day of
+    the entry in ISO form.
+    """
+
+    day: str
+    pain: int | None = None
+    earlier: Sequence[int] = ()
+    sensations: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Called:
+    """A trigger that fired, and the signs that fired it."""
+
+    trigger: str
+    signs: frozenset[str]
+    at_once: Action | None = None
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A screen that was answered before, as far as memory asks.
+
+    ``quiet`` tells that nothing was ticked, or by mistake; ``open`` that its action
+    is still open. ``pain`` is the worst reading then, if there was one.
+    """
+
+    triggers: frozenset[str]
+    signs: frozenset[str]
+    pain: int | None
+    answered_at: datetime
+    quiet: bool
+    open: bool
+
+
+def questions_for(
+    triggers: str | Iterable[str], pregnant_or_recent_birth: bool
+) -> list[Question]:
+    """The questions that one or several triggers ask, in the order of the screen.
+
+    Section C is added for whoever is pregnant or gave birth in the last six weeks,
+    unless the trigger itself asks about pregnancy only.
+    """
+    names = {triggers} if isinstance(triggers, str) else set(triggers)
+    whole = screen()
+    wanted: set[str] = set()
+    for name in names:
+        asked = whole.triggers[name].questions
+        wanted.update(asked)
+        if pregnant_or_recent_birth and not all(q.startswith("C") for q in asked):
+            wanted.add("C")
+    return [
+        question
+        for question in whole.questions.values()
+        if question.id in wanted or question.section in wanted
+    ]
+
+
+def action_of(answers: Answers) -> Action | None:
+    """The highest action of the answers, None where nothing counts as a yes.
+
+    Raises ``ScreenError`` for an unknown question or an unknown tick.
+    """
+    actions = actions_of_each(answers).values()
+    return max(actions, key=RANK.__getitem__, default=None)
+
+
+def actions_of_each(answers: Answers) -> dict[str, Action]:
+    """What each ticked question leads to by itself, by the question's id."""
+    whole = screen()
+    for tick, value in answers.items():
+        whole.owner_of(tick)
+        if value not in set(Tick):
+            raise ScreenError(f"no such tick: {value!r}")
+    found = {}
+    for question in whole.questions.values():
+        actions = list(_actions(question, answers))
+        if actions:
+            found[question.id] = max(actions, key=RANK.__getitem__)
+    return found
+
+
+def _actions(question: Question, answers: Answers) -> Iterable[Action]:
+    if _counts(answers.get(question.id), question.action):
+        yield question.action
+    if question.id in answers:
+        for raised in question.raised:
+            others = (answers.get(other) for other in raised.with_any)
+            if any(_counts(other, raised.to) for other in others):
+                yield raised.to
+    for follow_up in question.follow_ups:
+        if _counts(answers.get(follow_up.id), follow_up.to):
+            yield follow_up.to
+
+
+def _counts(tick: str | None, action: Action) -> bool:
+    """Whether a tick counts as yes: "not sure" does for E, M and D."""
+    return tick == Tick.YES or (tick == Tick.UNSURE and action in OPEN_ACTIONS)
+
+
+def why_of(answers: Answers) -> str:
+    """One sentence for the reason of the highest action; empty where there is none."""
+    highest = action_of(answers)
+    for question_id, action in actions_of_each(answers).items():
+        question = screen().questions[question_id]
+        if action != highest:
+            continue
+        for follow_up in question.follow_ups:
+            if follow_up.id in answers and follow_up.to == action:
+                return follow_up.why
+        return question.why
+    return ""
+
+
+def triggers(noted: Noted, *, pregnant: bool) -> list[Called]:
+    """What in an entry opens the screen, in the order of the data.
+
+    Words about contractions, bleeding, waters and the baby's moves count for the
+    pregnant only, and for them go straight to an action.
+    """
+    called = []
+    for trigger in screen().triggers.values():
+        if trigger.at_once and not pregnant:
+            continue
+        signs = _signs(trigger, noted)
+        if signs:
+            called.append(Called(trigger.id, frozenset(signs), trigger.at_once))
+    return called
+
+
+def _signs(trigger: Trigger, noted: Noted) -> set[str]:
+    whole = screen()
+    signs = {f"sensation:{code}" for code in trigger.sensations & noted.sensations}
+    for mark in trigger.marks & noted.marks:
+        signs.add(f"mark:{mark}:{noted.day}" if trigger.each_day else f"mark:{mark}")
+    signs |= {f"word:{sign}" for sign in _words(trigger, noted.text)}
+    pain = noted.pain
+    if pain is not None and trigger.id == "high-pain" and pain >= whole.high_pain:
+        signs.add("pain")
+    if pain is not None and trigger.id == "pain-rise" and noted.earlier:
+        signs |= {"pain"} if pain - min(noted.earlier) >= whole.rise else set()
+    return signs
+
+
+def _words(trigger: Trigger, text: str) -> set[str]:
+    if not trigger.words or not text:
+        return set()
+    if trigger.exceptions:
+        text = trigger.exceptions.sub(" ", text)
+    return {
+        word.sign
+        for sentence in re.split(r"[.!?;\n]+", text)
+        for word in trigger.words
+        if all(start.search(sentence) for start in word.starts)
+    }
+
+
+def is_remembered(
+    called: Called, pain: int | None, past: Iterable[Remembered], now: datetime
+) -> bool:
+    """Whether an earlier answer still covers a trigger, so that it is not asked again.
+
+    It does for seven days after nothing was ticked, and while its own action is
+    open; unless pain is higher than then, or a sign or word is new.
+    """
+    limit = now - screen().quiet
+    covering = [
+        old
+        for old in past
+        if called.trigger in old.triggers
+        and (old.open or (old.quiet and old.answered_at > limit))
+    ]
+    if not covering:
+        return False
+    pains = [old.pain for old in covering if old.pain is not None]
+    higher = pain is not None and bool(pains) and pain > max(pains)
+    known = frozenset().union(*(old.signs for old in covering))
+    return not higher and called.signs <= known

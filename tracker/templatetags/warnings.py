@@ -1,0 +1,22 @@
+"""Filters that put an open warning into words."""
+
+from __future__ import annotations
+
+from django import template
+
+from guides.safety.questions import Action, screen
+from tracker.models import WarningScreen
+
+register = template.Library()
+
+
+@register.filter
+def advice_name(row: WarningScreen) -> str:
+    """The name of what to do, for example "See someone today"."""
+    return screen().advice[Action(row.action)].name if row.action else ""
+
+
+@register.filter
+def advice_do(row: WarningScreen) -> str:
+    """What to do, in a sentence."""
+    return screen().advice[Action(row.action)].do if row.action else ""
