@@ -157,7 +157,8 @@
     kept = shouldSwap && target.id ? remember(target, began.get(xhr)) : null;
   });
 
-  document.addEventListener("htmx:afterSwap", () => {
+  // Not before it settled: only then does a form hear that a tick was given back.
+  document.addEventListener("htmx:afterSettle", () => {
     const was = kept;
     const card = was && document.getElementById(was.card);
     kept = null;

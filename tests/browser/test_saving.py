@@ -1,0 +1,128 @@
+"""Taps that cannot be saved at once: said, kept, and saved once and in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import cookies_of
+from tests.conftest import make_person, signed_in
+from tracker.access import entries
+from tracker.models import Person
+from tracker.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
+
+UNSAVED = ".unsaved"
+
+
+def stored(person: Person) -> list[int | None]:
+    """The volumes that were drunk, in the order they were written."""
+    rows = entries(person).filter(kind=Kind.DRINK).order_by("pk")
+    return [row.volume_ml for row in rows]
+
+
+def change_session(page: Page, person: Person | None) -> None:
+    """What signing out, or signing in in another tab, does to the cookies."""
+    page.context.clear_cookies()
+    if person is not None:
+        address = page.evaluate("location.origin")
+        page.context.add_cookies(cookies_of(signed_in(person), address))  # type: ignore[arg-type]
+
+
+def come_back(page: Page) -> None:
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+
+def test_taps_without_a_network_are_kept_in_order(
+    failing_phone: Page, person: Person
+) -> None:
+    person.containers = [
+        {"name": "Cup", "volume_ml": 150},
+        {"name": "Glass", "volume_ml": 250},
+    ]
+    person.save()
+    page = failing_phone
+    page.goto("/")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Glass").click()
+    page.get_by_role("button", name="Cup").click()
+    lines = page.locator(f"#drink {UNSAVED}")
+    expect(lines).to_have_count(2)
+    expect(lines.first).to_contain_text("Not saved yet: Water, + Glass 250 ml.")
+    expect(lines.first).to_contain_text("The server cannot be reached.")
+    expect(page.locator("#drink .card-figure")).to_have_text("not logged")
+    expect(page.locator("#status")).to_contain_text("Not saved yet")
+    page.context.set_offline(False)
+    expect(lines).to_have_count(0)
+    expect(page.locator("#drink .card-figure")).to_contain_text("400")
+    assert stored(person) == [250, 150]
+
+
+def test_a_tap_can_be_left_out(failing_phone: Page, person: Person) -> None:
+    page = failing_phone
+    page.goto("/")
+    page.route("**/entries/drink/", lambda route: route.fulfill(status=500))
+    page.get_by_role("button", name="Glass").click()
+    expect(page.locator(UNSAVED)).to_contain_text("The server had a problem.")
+    page.get_by_role("button", name="Leave it out").click()
+    expect(page.locator(UNSAVED)).to_have_count(0)
+    page.unroute("**/entries/drink/")
+    page.get_by_role("button", name="Glass").click()
+    expect(page.locator("#drink .card-figure")).to_contain_text("250")
+    assert stored(person) == [250]
+
+
+def test_a_tap_is_saved_only_for_who_tapped(
+    failing_phone: Page, person: Person
+) -> None:
+    other = make_person("kim")
+    page = failing_phone
+    page.goto("/")
+    change_session(page, None)
+    page.get_by_role("button", name="Glass").click()
+    line = page.locator(UNSAVED)
+    expect(line).to_contain_text("You are signed out.")
+    link = line.get_by_role("link", name="Sign in in a new tab")
+    expect(link).to_have_attribute("target", "_blank")
+    change_session(page, other)
+    come_back(page)
+    expect(line).to_contain_text("Somebody else is signed in now")
+    assert stored(other) == []
+    change_session(page, person)
+    come_back(page)
+    expect(line).to_have_count(0)
+    assert stored(person) == [250]
+    assert stored(other) == []
+
+
+def test_what_is_ticked_while_an_answer_is_awaited_stays(
+    failing_phone: Page, person: Person
+) -> None:
+    page = failing_phone
+    page.goto("/")
+    page.locator("#pain-4").click()
+    details = page.locator("#pain-more")
+    details.wait_for()
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/details/", hold_the_first)
+    with page.expect_request("**/details/"):
+        page.get_by_label("Dull", exact=True).check()
+    page.get_by_label("Stiff", exact=True).check()
+    with page.expect_response("**/details/"):
+        held[0].continue_()
+    expect(page.get_by_label("Stiff", exact=True)).to_be_checked()
+    expect(details.locator("summary")).to_contain_text("stiff", ignore_case=True)
+    (reading,) = entries(person).filter(kind=Kind.PAIN)
+    assert reading.sensations == ["dull", "stiff"]
