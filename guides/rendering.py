@@ -30,7 +30,14 @@ from guides.shapes import (
 )
 from guides.units import in_units
 
-MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).disable("image")
+MARKDOWN: Final = (
+    MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+)
+
+
+TABLE_WRAP: Final = (
+    '<div class="table-wrap" role="group" aria-label="Table" tabindex="0">'
+)
 
 
 @dataclass(frozen=True)
@@ -210,10 +217,14 @@ class _Page:
         for place, token in enumerate(tokens):
             if token.type == "heading_open":
                 self.heading(token, tokens[place + 1])
+            elif token.type in ("table_open", "th_open", "td_open"):
+                _mend_table(token)
             for child in token.children or ():
                 _mend_link(child)
         html: str = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
-        return html
+        return html.replace("<table ", f"{TABLE_WRAP}<table ").replace(
+            "</table>", "</table></div>"
+        )
 
     def heading(self, opening: Token, inline: Token) -> None:
         text = "".join(child.content for child in inline.children or ())
@@ -246,6 +257,11 @@ def _mend_link(token: Token) -> None:
         token.attrSet("href", f"../{target.removeprefix('guide:')}/")
     else:
         token.attrSet("rel", "noreferrer")
+
+
+def _mend_table(token: Token) -> None:
+    """Give a table our class; columns keep no style, which the site forbids."""
+    token.attrs = {"class": "table"} if token.type == "table_open" else {}
 
 
 def _once(blocks: Iterable[Shown]) -> Iterable[Shown]:

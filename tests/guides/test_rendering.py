@@ -120,6 +120,15 @@ def test_text_is_escaped(tmp_path: Path, typed: str, written: str) -> None:
     assert written in html(shown(with_body(tmp_path, f"\n{typed}\n")))
 
 
+def test_table_has_our_class_and_no_style(tmp_path: Path) -> None:
+    body = "\n| Who | How much |\n|:---|---:|\n| All | {250 ml} |\n"
+    text = html(shown(with_body(tmp_path, body)))
+    assert '<table class="table">' in text
+    assert text.index('class="table-wrap"') < text.index("<table")
+    assert "<td>250\u00a0ml</td>" in text
+    assert "style" not in text
+
+
 def test_headings_that_are_alike_have_ids_of_their_own(tmp_path: Path) -> None:
     body = "\n## How long\n\n### How long\n\n## Évitez & rest!\n"
     rendered = shown(with_body(tmp_path, body))
