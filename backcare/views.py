@@ -33,13 +33,11 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Something was to be saved, but the session has ended.
 
-    htmx gets a card that is put above what was typed; a form sent without JavaScript
-    gets a page that holds what was typed and can send it again.
+    htmx gets a card, and the script keeps what was typed; a form sent without
+    JavaScript gets a page that holds what was typed and can send it again.
     """
     if is_htmx(request):
-        response = render(request, "errors/signed_out.html#card", status=401)
-        response["HX-Reswap"] = "afterbegin"
-        return response
+        return render(request, "errors/signed_out.html#card", status=401)
     context = {"kept": _kept(request), "address": request.get_full_path()}
     return render(request, "errors/signed_out.html", context, status=401)
 

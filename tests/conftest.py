@@ -95,15 +95,15 @@ def other_client(other_person: Person) -> Client:
 def chromium() -> str:
     """The path of Chromium; without one, tests in a browser are skipped.
 
-    ``BACKCARE_REQUIRE_BROWSER=1`` makes a missing Chromium a failure.
+    ``BACKCARE_TEST_BROWSER=required`` makes a missing Chromium a failure.
     """
     names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("BACKCARE_CHROMIUM") or next(
+    found = os.environ.get("BACKCARE_TEST_CHROMIUM") or next(
         filter(None, map(shutil.which, names)), None
     )
     if found is None:
         missing = "Chromium is not installed (Debian: apt install chromium)"
-        if os.environ.get("BACKCARE_REQUIRE_BROWSER") == "1":
+        if os.environ.get("BACKCARE_TEST_BROWSER") == "required":
             pytest.fail(missing)
         pytest.skip(missing)
     return found

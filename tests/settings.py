@@ -1,9 +1,15 @@
 """The site's settings as the tests run them: own folder, quick where it may be."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
+for _name in [name for name in os.environ if name.startswith("BACKCARE_")]:
+    if not _name.startswith("BACKCARE_TEST_"):
+        del os.environ[_name]
 os.environ["BACKCARE_DATA"] = tempfile.mkdtemp(prefix="backcare-tests-")
+atexit.register(shutil.rmtree, os.environ["BACKCARE_DATA"], ignore_errors=True)
 os.environ["BACKCARE_SECRET_KEY"] = "only-for-tests-" + "0123456789" * 5
 # Playwright's synchronous interface runs an event loop in the tests' own thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
