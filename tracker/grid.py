@@ -16,7 +16,6 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.http import Http404
 
-from guides.units import duration, volume
 from tracker import access, recording, rules
 from tracker.calendar import day_of
 from tracker.days import mean_score
@@ -46,15 +45,16 @@ COLUMNS: Final = {
 class Cell:
     """One field of one day.
 
-    ``value`` is what the input shows, empty where nothing is logged. ``several``
-    says in words what more than one entry comes to; such a cell is not typed in.
-    ``typed`` and ``error`` are what was sent and why it could not be saved.
+    ``value`` is what the input shows, empty where nothing is logged. ``several`` is
+    what more than one entry comes to and ``of`` says how many; such a cell is not
+    typed in. ``typed`` and ``error`` are what was sent and why it was not saved.
     """
 
     field: CellField
     day: date
     value: str = ""
     several: str = ""
+    of: str = ""
     entry: Entry | None = None
     typed: str | None = None
     error: str = ""
@@ -94,27 +94,29 @@ def cell_of(
         denied = next((row for row in rows if none and row.question == none), None)
         return Cell(field, day, value="0" if denied else "", entry=denied)
     if len(found) > 1:
-        return Cell(field, day, several=_several(field, found, person))
+        amount, of = _several(field, found, person)
+        return Cell(field, day, several=amount, of=of)
     amount = getattr(found[0], COLUMNS[field.key])
     if field.key == "breaks":
         amount = amount or 1
     if amount is None:
-        return Cell(field, day, several="done, minutes not given")
+        return Cell(field, day, several="done", of="no minutes")
     return Cell(field, day, field.write(amount, person.units), entry=found[0])
 
 
-def _several(field: CellField, rows: list[Entry], person: Person) -> str:
+def _several(field: CellField, rows: list[Entry], person: Person) -> tuple[str, str]:
+    """What several entries come to, and of what."""
     count = len(rows)
     if field.key == "pain":
         mean = mean_score(sum(row.score or 0 for row in rows), count)
-        return f"{mean:.1f}, mean of {count} readings"
+        return f"{mean:.1f}", f"mean of {count}"
     if field.key == "water":
         total = sum(row.volume_ml or 0 for row in rows)
-        return f"{volume(total, person.units)}, {count} drinks"
+        return field.write(total, person.units), f"{count} drinks"
     if field.key == "exercise":
         minutes = sum(row.minutes or 0 for row in rows)
-        return f"{duration(minutes)}, {count} times"
-    return f"{sum(row.times or 1 for row in rows)} breaks"
+        return str(minutes), f"{count} times"
+    return str(sum(row.times or 1 for row in rows)), f"{count} taps"
 
 
 def set_cell(
