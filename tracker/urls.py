@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from django.urls import path, register_converter
 
@@ -22,7 +21,7 @@ from tracker.views import (
 class DateConverter:
     """An ISO date in an address becomes a ``date``."""
 
-    regex: Final = r"\d{4}-\d{2}-\d{2}"
+    regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
         return date.fromisoformat(value)
@@ -34,7 +33,7 @@ class DateConverter:
 class MonthConverter:
     """A year and month in an address become the month's first ``date``."""
 
-    regex: Final = r"\d{4}-\d{2}"
+    regex = r"\d{4}-\d{2}"
 
     def to_python(self, value: str) -> date:
         return date.fromisoformat(f"{value}-01")

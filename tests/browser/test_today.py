@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,17 +12,17 @@ from django.utils import timezone
 from tests.tracker.test_recording import put
 from tracker.access import entries
 from tracker.calendar import day_of
-from tracker.days import days_between
+from tracker.days import Day, days_between
 from tracker.models import Person
 from tracker.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 ACTIVATIONS_AT_MOST = 9
 
 
-def today_of(person: Person) -> object:
+def today_of(person: Person) -> Day:
     today = day_of(timezone.now(), person)
     (day,) = days_between(person, today, today)
     return day
@@ -56,8 +56,8 @@ def test_a_day_takes_nine_taps(phone: Page, person: Person) -> None:
     phone.locator("#drink .card-figure").get_by_text("750").wait_for()
     assert taps <= ACTIVATIONS_AT_MOST
     day = today_of(person)
-    assert (day.pain_mean, day.sleep_minutes) == (4.0, 450)  # type: ignore[attr-defined]
-    assert (day.water_ml, day.breaks) == (750, 2)  # type: ignore[attr-defined]
+    assert (day.pain_mean, day.sleep_minutes) == (4.0, 450)
+    assert (day.water_ml, day.breaks) == (750, 2)
 
 
 def test_a_tap_says_that_it_is_saved_and_undo_takes_it_back(
@@ -80,16 +80,16 @@ def test_a_tap_that_is_lost_is_tried_again_with_the_same_id(
     failing_phone.goto("/")
     lost = {"answers": 2}
 
-    def lose(route: object) -> None:
+    def lose(route: Route) -> None:
         if lost["answers"] == 2:
             lost["answers"] -= 1
-            route.abort()  # type: ignore[attr-defined]
+            route.abort()
         elif lost["answers"] == 1:
             lost["answers"] -= 1
-            route.fetch()  # type: ignore[attr-defined]
-            route.abort()  # type: ignore[attr-defined]
+            route.fetch()
+            route.abort()
         else:
-            route.continue_()  # type: ignore[attr-defined]
+            route.continue_()
 
     failing_phone.route("**/entries/**", lose)
     failing_phone.locator("#drink-1").click()
@@ -124,7 +124,7 @@ def test_a_day_by_keyboard_alone(phone: Page, person: Person) -> None:
     phone.locator("#drink .saved").wait_for()
     assert phone.evaluate("document.activeElement.id") == "drink-1"
     day = today_of(person)
-    assert (day.pain_worst, day.sleep_minutes, day.water_ml) == (4, 450, 250)  # type: ignore[attr-defined]
+    assert (day.pain_worst, day.sleep_minutes, day.water_ml) == (4, 450, 250)
 
 
 def test_where_it_hurts_is_ticked_on_the_map(phone: Page, person: Person) -> None:
@@ -155,9 +155,10 @@ def test_a_day_without_javascript(without_script: Page, person: Person) -> None:
     page.locator("#note-save").click()
     page.locator("#note .saved").wait_for()
     day = today_of(person)
-    assert (day.pain_worst, day.sleep_minutes) == (4, 450)  # type: ignore[attr-defined]
-    assert (day.water_ml, day.breaks, day.marks) == (500, 1, {"stress"})  # type: ignore[attr-defined]
-    assert day.has_note is True  # type: ignore[attr-defined]
+    assert (day.pain_worst, day.sleep_minutes) == (4, 450)
+    assert (day.water_ml, day.breaks) == (500, 1)
+    assert day.marks == {"stress"}
+    assert day.has_note is True
     page.locator("#note-text").fill("")
     page.locator("#note-save").click()
     page.locator("#note-undo").click()
@@ -209,5 +210,5 @@ def test_no_sideways_scrolling_at_320(phone: Page, person: Person, scheme: str) 
     assert wide <= 320
 
 
-def _today(person: Person) -> object:
+def _today(person: Person) -> date:
     return day_of(timezone.now(), person)

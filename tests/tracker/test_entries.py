@@ -251,7 +251,7 @@ def test_overnight_sleep_and_notes_ask_which_day(
     person_client: Client,
     noon: Any,
     kind: str,
-    fields: dict[str, str],
+    fields: dict[str, Any],
     htmx: bool,
 ) -> None:
     sent = form(**fields)
@@ -355,83 +355,6 @@ def test_what_belongs_to_another_does_not_exist(
     assert b"sentinel" not in answer.content
     assert client.post(address, sent, headers=headers).status_code == 401
     assert Entry.objects.values().get() == before
-
-
-def test_edit_shows_and_changes_a_reading(
-    person: Person, person_client: Client, noon: Any
-) -> None:
-    entry = put(person, Kind.PAIN, now=NOON, score=4, text="first").entry
-    address = f"/entries/{entry.pk}/edit/"
-    page = person_client.get(address).content.decode()
-    assert "first" in page
-    assert "12:00" in page
-    changed = {"score": "6", "text": "second", "time": "09:15"}
-    assert person_client.post(address, changed).status_code == 302
-    entry.refresh_from_db()
-    assert (entry.score, entry.text) == (6, "second")
-    assert entry.moment == datetime(2026, 11, 20, 8, 15, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("kind", "values", "changed", "expected"),
-    [
-        (Kind.SLEEP, {"sleep_minutes": 400}, {"hours": "8"}, {"sleep_minutes": 480}),
-        (Kind.DRINK, {"volume_ml": 250}, {"volume_ml": "300"}, {"volume_ml": 300}),
-        (
-            Kind.EXERCISE,
-            {"activity": "walk", "minutes": 20},
-            {"activity": "swim", "sets": "2"},
-            {"activity": "swim", "minutes": None, "sets": 2},
-        ),
-        (Kind.NOTE, {"text": "a"}, {"text": "b"}, {"text": "b"}),
-    ],
-)
-def test_edit_of_every_kind(
-    person: Person,
-    person_client: Client,
-    noon: Any,
-    kind: str,
-    values: dict[str, Any],
-    changed: dict[str, str],
-    expected: dict[str, Any],
-) -> None:
-    entry = put(person, kind, now=NOON, **values).entry
-    address = f"/entries/{entry.pk}/edit/"
-    assert person_client.get(address).status_code == 200
-    assert person_client.post(address, changed).status_code == 302
-    entry.refresh_from_db()
-    assert {name: getattr(entry, name) for name in expected} == expected
-
-
-def test_edit_keeps_what_was_typed_when_it_is_wrong(
-    person: Person, person_client: Client, noon: Any
-) -> None:
-    entry = put(person, Kind.PAIN, now=NOON, score=4).entry
-    sent = {"score": "12", "text": "typed"}
-    answer = person_client.post(f"/entries/{entry.pk}/edit/", sent)
-    assert answer.status_code == 422
-    assert "from 0 to 10" in answer.content.decode()
-    assert "typed" in answer.content.decode()
-    later = {"score": "5", "time": "23:00"}
-    answer = person_client.post(f"/entries/{entry.pk}/edit/", later)
-    assert answer.status_code == 422
-    assert "has not come yet" in answer.content.decode()
-    entry.refresh_from_db()
-    assert entry.score == 4
-
-
-def test_an_entry_moves_to_another_day(
-    person: Person, person_client: Client, noon: Any
-) -> None:
-    entry = put(person, Kind.PAIN, now=NOON, score=4).entry
-    address = f"/entries/{entry.pk}/move/"
-    answer = person_client.post(address, {"day": "2026-11-18"})
-    assert answer["Location"].startswith("/days/2026-11-18/")
-    entry.refresh_from_db()
-    assert entry.day == date(2026, 11, 18)
-    for bad in ("2026-11-21", "soon", ""):
-        answer = person_client.post(address, {"day": bad})
-        assert answer.status_code == 422
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -16,13 +16,8 @@ from tracker import offers, warnings
 from tracker.calendar import day_of
 from tracker.forms.entries import EntryForm, TimeForm
 from tracker.models import Entry, Person
-from tracker.views.page import (
-    DayPage,
-    Done,
-    card_of,
-    day_page,
-    saved_line,
-)
+from tracker.views.page import DayPage, day_page
+from tracker.views.saved import Done, card_of, saved_line
 from tracker.vocabulary import Kind
 
 MAY_WARN = {Done.SAVED, Done.CORRECTED, Done.DETAILS, Done.CHANGED}

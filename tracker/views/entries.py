@@ -26,7 +26,8 @@ from tracker.forms import entries as forms
 from tracker.models import Entry, Person
 from tracker.recording import Conflict, Draft
 from tracker.views import answers
-from tracker.views.page import Done, known_activities
+from tracker.views.page import known_activities
+from tracker.views.saved import Done
 from tracker.vocabulary import Kind
 from tracker.wording import describe
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date as Date
+from datetime import datetime, timedelta
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from django.db.models import Q, TextChoices
+from django.db.models import Q
 
 from guides.library import library
 from guides.safety.hiding import hidden_because
@@ -20,8 +21,8 @@ from tracker.days import Day, day_from, in_order, summarise
 from tracker.facts import Known, before_exercise, known_of
 from tracker.models import DaySummary, Entry, Offer, Person
 from tracker.questions import Questions, pending
+from tracker.views.saved import Done, Saved
 from tracker.vocabulary import Activity, Kind, Question
-from tracker.wording import clock, describe
 
 RECENT_DAYS: Final = 30
 RECENT_SHOWN: Final = 4
@@ -33,90 +34,6 @@ SLEEP_CHOICES: Final = tuple(
 
 SLEEP_STEP_MINUTES: Final = 15
 SLEEP_START_MINUTES: Final = 420
-
-
-class Done(TextChoices):
-    """What was just done to an entry, as the line under the thumb says it."""
-
-    SAVED = "saved", "saved."
-    CORRECTED = "corrected", "saved in place of the one before."
-    DETAILS = "details", "saved with its details."
-    CHANGED = "changed", "changed."
-    MOVED = "moved", "moved here."
-    REMOVED = "removed", "deleted."
-    RESTORED = "restored", "brought back."
-    UNDONE = "undone", "taken back."
-    KEPT_BOTH = "kept-both", "kept, and the one before too."
-
-
-CARDS: Final = {
-    Kind.PAIN: "pain",
-    Kind.SLEEP: "sleep",
-    Kind.DRINK: "drink",
-    Kind.EXERCISE: "exercise",
-    Kind.BREAK: "break",
-    Kind.NOTE: "note",
-    Kind.MARK: "marks",
-}
-QUESTION_CARDS: Final = {
-    Question.NO_DRINK: "drink",
-    Question.NO_EXERCISE: "exercise",
-    Question.AFTER_EXERCISE: "exercise",
-    Question.NO_BREAK: "break",
-    Question.DESK_DAY: "break",
-}
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What was just done, for the card it was done in."""
-
-    card: str
-    text: str
-    entry: Entry
-    done: Done
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether it was recorded just now and can be taken back."""
-        return self.done in (Done.SAVED, Done.CORRECTED)
-
-    @property
-    def can_keep_both(self) -> bool:
-        """Whether it corrected a reading that could stand beside it."""
-        return self.done == Done.CORRECTED
-
-    @property
-    def can_restore(self) -> bool:
-        """Whether it was deleted and can be brought back."""
-        return self.done in (Done.REMOVED, Done.UNDONE)
-
-    @property
-    def spoken(self) -> str:
-        """The same for the live region, with the way back."""
-        if self.can_undo or self.can_restore:
-            return f"{self.text} Undo is there."
-        return self.text
-
-
-def card_of(kind: str, question: str = "") -> str:
-    """The card in which an entry of this kind, or an answer, is shown."""
-    if kind == Kind.ANSWER:
-        return QUESTION_CARDS[Question(question)]
-    return CARDS[Kind(kind)]
-
-
-def saved_line(entry: Entry, done: Done, person: Person) -> Saved:
-    """The line that says what was just done to an entry."""
-    at = f" at {clock(entry.moment, person)}" if entry.moment else ""
-    timed = entry.kind in (Kind.PAIN, Kind.DRINK, Kind.EXERCISE, Kind.BREAK)
-    what = describe(entry, person) + (at if timed else "")
-    return Saved(
-        card=card_of(entry.kind, entry.question),
-        text=f"{what} {done.label}",
-        entry=entry,
-        done=done,
-    )
 
 
 class Choices:
@@ -153,7 +70,7 @@ class DayPage:
         return self.known.person
 
     @property
-    def date(self) -> date:
+    def date(self) -> Date:
         """The calendar day shown."""
         return self.known.day
 
@@ -163,17 +80,17 @@ class DayPage:
         return self.date == self.today
 
     @cached_property
-    def today(self) -> date:
+    def today(self) -> Date:
         """The person's today."""
         return day_of(self.known.now, self.person)
 
     @property
-    def before(self) -> date:
+    def before(self) -> Date:
         """The day before, for the arrow."""
         return self.date - timedelta(days=1)
 
     @property
-    def after(self) -> date | None:
+    def after(self) -> Date | None:
         """The next day, unless it has not come."""
         return self.date + timedelta(days=1) if self.date < self.today else None
 
@@ -198,7 +115,7 @@ class DayPage:
         if self.saved and self.saved.entry and self.saved.entry.kind == Kind.PAIN:
             return next((r for r in self.readings if r == self.saved.entry), None)
         timed = [r for r in self.readings if r.moment]
-        return (timed or self.readings or [None])[-1]
+        return next(iter(reversed(timed or self.readings)), None)
 
     @property
     def night(self) -> Entry | None:
@@ -371,7 +288,7 @@ class DayPage:
         return uuid4()
 
 
-def day_page(person: Person, day: date, *, now: datetime) -> DayPage:
+def day_page(person: Person, day: Date, *, now: datetime) -> DayPage:
     """Read the screen of a day: its entries, what is known around it, no offers yet."""
     rows = list(
         access.entries(person)

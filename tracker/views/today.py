@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET
 from tracker import access, offers
 from tracker.calendar import day_of
 from tracker.forms.entries import DayForm
-from tracker.views.page import DayPage, Done, day_page, saved_line
+from tracker.views.page import DayPage, day_page
+from tracker.views.saved import Done, saved_line
 
 
 @require_GET

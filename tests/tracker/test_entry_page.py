@@ -1,0 +1,102 @@
+"""One entry on a page of its own: changed, given another time, moved, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.tracker.test_recording import put
+from tracker.models import Person
+from tracker.vocabulary import Kind
+
+NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def noon() -> Iterator[Any]:
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+def test_edit_shows_and_changes_a_reading(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    entry = put(person, Kind.PAIN, now=NOON, score=4, text="first").entry
+    address = f"/entries/{entry.pk}/edit/"
+    page = person_client.get(address).content.decode()
+    assert "first" in page
+    assert "12:00" in page
+    changed = {"score": "6", "text": "second", "time": "09:15"}
+    assert person_client.post(address, changed).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.score, entry.text) == (6, "second")
+    assert entry.moment == datetime(2026, 11, 20, 8, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "changed", "expected"),
+    [
+        (Kind.SLEEP, {"sleep_minutes": 400}, {"hours": "8"}, {"sleep_minutes": 480}),
+        (Kind.DRINK, {"volume_ml": 250}, {"volume_ml": "300"}, {"volume_ml": 300}),
+        (
+            Kind.EXERCISE,
+            {"activity": "walk", "minutes": 20},
+            {"activity": "swim", "sets": "2"},
+            {"activity": "swim", "minutes": None, "sets": 2},
+        ),
+        (Kind.NOTE, {"text": "a"}, {"text": "b"}, {"text": "b"}),
+    ],
+)
+def test_edit_of_every_kind(
+    person: Person,
+    person_client: Client,
+    noon: Any,
+    kind: str,
+    values: dict[str, Any],
+    changed: dict[str, str],
+    expected: dict[str, Any],
+) -> None:
+    entry = put(person, kind, now=NOON, **values).entry
+    address = f"/entries/{entry.pk}/edit/"
+    assert person_client.get(address).status_code == 200
+    assert person_client.post(address, changed).status_code == 302
+    entry.refresh_from_db()
+    assert {name: getattr(entry, name) for name in expected} == expected
+
+
+def test_edit_keeps_what_was_typed_when_it_is_wrong(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    entry = put(person, Kind.PAIN, now=NOON, score=4).entry
+    sent = {"score": "12", "text": "typed"}
+    answer = person_client.post(f"/entries/{entry.pk}/edit/", sent)
+    assert answer.status_code == 422
+    assert "from 0 to 10" in answer.content.decode()
+    assert "typed" in answer.content.decode()
+    later = {"score": "5", "time": "23:00"}
+    answer = person_client.post(f"/entries/{entry.pk}/edit/", later)
+    assert answer.status_code == 422
+    assert "has not come yet" in answer.content.decode()
+    entry.refresh_from_db()
+    assert entry.score == 4
+
+
+def test_an_entry_moves_to_another_day(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    entry = put(person, Kind.PAIN, now=NOON, score=4).entry
+    address = f"/entries/{entry.pk}/move/"
+    answer = person_client.post(address, {"day": "2026-11-18"})
+    assert answer["Location"].startswith("/days/2026-11-18/")
+    entry.refresh_from_db()
+    assert entry.day == date(2026, 11, 18)
+    for bad in ("2026-11-21", "soon", ""):
+        answer = person_client.post(address, {"day": bad})
+        assert answer.status_code == 422

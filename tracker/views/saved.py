@@ -1,0 +1,96 @@
+"""What was just done to an entry, as the line under the thumb says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import TextChoices
+
+from tracker.models import Entry, Person
+from tracker.vocabulary import Kind, Question
+from tracker.wording import clock, describe
+
+
+class Done(TextChoices):
+    """What was just done to an entry, as the line under the thumb says it."""
+
+    SAVED = "saved", "saved."
+    CORRECTED = "corrected", "saved in place of the one before."
+    DETAILS = "details", "saved with its details."
+    CHANGED = "changed", "changed."
+    MOVED = "moved", "moved here."
+    REMOVED = "removed", "deleted."
+    RESTORED = "restored", "brought back."
+    UNDONE = "undone", "taken back."
+    KEPT_BOTH = "kept-both", "kept, and the one before too."
+
+
+CARDS: Final = {
+    Kind.PAIN: "pain",
+    Kind.SLEEP: "sleep",
+    Kind.DRINK: "drink",
+    Kind.EXERCISE: "exercise",
+    Kind.BREAK: "break",
+    Kind.NOTE: "note",
+    Kind.MARK: "marks",
+}
+QUESTION_CARDS: Final = {
+    Question.NO_DRINK: "drink",
+    Question.NO_EXERCISE: "exercise",
+    Question.AFTER_EXERCISE: "exercise",
+    Question.NO_BREAK: "break",
+    Question.DESK_DAY: "break",
+}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was just done, for the card it was done in."""
+
+    card: str
+    text: str
+    entry: Entry
+    done: Done
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether it was recorded just now and can be taken back."""
+        return self.done in (Done.SAVED, Done.CORRECTED)
+
+    @property
+    def can_keep_both(self) -> bool:
+        """Whether it corrected a reading that could stand beside it."""
+        return self.done == Done.CORRECTED
+
+    @property
+    def can_restore(self) -> bool:
+        """Whether it was deleted and can be brought back."""
+        return self.done in (Done.REMOVED, Done.UNDONE)
+
+    @property
+    def spoken(self) -> str:
+        """The same for the live region, with the way back."""
+        if self.can_undo or self.can_restore:
+            return f"{self.text} Undo is there."
+        return self.text
+
+
+def card_of(kind: str, question: str = "") -> str:
+    """The card in which an entry of this kind, or an answer, is shown."""
+    if kind == Kind.ANSWER:
+        return QUESTION_CARDS[Question(question)]
+    return CARDS[Kind(kind)]
+
+
+def saved_line(entry: Entry, done: Done, person: Person) -> Saved:
+    """The line that says what was just done to an entry."""
+    at = f" at {clock(entry.moment, person)}" if entry.moment else ""
+    timed = entry.kind in (Kind.PAIN, Kind.DRINK, Kind.EXERCISE, Kind.BREAK)
+    what = describe(entry, person) + (at if timed else "")
+    return Saved(
+        card=card_of(entry.kind, entry.question),
+        text=f"{what} {done.label}",
+        entry=entry,
+        done=done,
+    )
