@@ -242,6 +242,27 @@ def test_a_page_left_open_overnight_saves_to_the_new_day_and_says_so(
     assert "saved for Saturday" in page
 
 
+def test_a_tap_that_had_to_wait_keeps_its_time(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    sent = form(score="4")
+    noon.shift(timedelta(hours=14))  # sent again after midnight
+    waited = {**HTMX, "BackCare-Waited": str(14 * 3600)}
+    answer = person_client.post("/entries/pain/", sent, headers=waited)
+    assert answer.status_code == 200
+    assert (entries(person).get().day, entries(person).get().moment) == (TODAY, NOON)
+
+
+@pytest.mark.parametrize("waited", ["-5", "soon", "9" * 40, "²"])
+def test_nonsense_about_waiting_is_survived(
+    person: Person, person_client: Client, noon: Any, waited: str
+) -> None:
+    headers = {**HTMX, "BackCare-Waited": waited}
+    answer = person_client.post("/entries/pain/", form(score="4"), headers=headers)
+    assert answer.status_code in (200, 204)
+    assert entries(person).count() == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "fields"), [("sleep", {"sleep_minutes": "400"}), ("note", {"text": "Hm"})]
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
@@ -44,6 +44,7 @@ FORMS: Final[dict[str, type[forms.EntryForm]]] = {
         forms.AnswerForm,
     )
 }
+DAY_SECONDS: Final = 24 * 60 * 60
 ASKS_WHICH_DAY: Final = {Kind.SLEEP, Kind.NOTE, Kind.MARK, Kind.ANSWER}
 """Kinds that are about a day and not about now."""
 
@@ -54,7 +55,8 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in FORMS:
         raise Http404
     person, now = access.person_of(request), timezone.now()
-    today = day_of(now, person)
+    tapped = now - _waited(request)
+    today = day_of(tapped, person)
     place = forms.PlaceForm(request.POST)
     if not place.is_valid():
         return answers.stale(request, person, now)
@@ -77,7 +79,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         kind=kind,
         client_id=place.cleaned_data["client_id"],
         day=day,
-        moment=_moment(day, clock.cleaned_data["time"], person, now),
+        moment=_moment(day, clock.cleaned_data["time"], person, tapped),
         values=form.values(),
         backfilled=day < today,
     )
@@ -231,11 +233,19 @@ def _record(
 
 
 def _moment(
-    day: date, typed: time | None, person: Person, now: datetime
+    day: date, typed: time | None, person: Person, tapped: datetime
 ) -> datetime | None:
     if typed is not None:
         return moment_on(day, typed, person)
-    return now if day == day_of(now, person) else None
+    return tapped if day == day_of(tapped, person) else None
+
+
+def _waited(request: HttpRequest) -> timedelta:
+    """How long ago the tap was that only now could be sent; at most a day."""
+    seconds = request.headers.get("BackCare-Waited", "")
+    if not (seconds.isascii() and seconds.isdecimal()):
+        return timedelta(0)
+    return timedelta(seconds=min(int(seconds[:9]), DAY_SECONDS))
 
 
 def _note_emptied(
