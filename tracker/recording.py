@@ -198,7 +198,8 @@ def move(
     """Move an entry to another day; it keeps its clock time there.
 
     Returns the live entries of the old and of the new day. Raises
-    ``rules.Invalid`` for a day that has not come.
+    ``rules.Invalid`` for a day that has not come, and for one whose own night or
+    note would be lost.
     """
     rules.refuse_future(day, day_of(now, person))
     old = entry.day
@@ -209,6 +210,11 @@ def move(
             entry.moment = min(start_of(day, person) + since, now)
         live = _live(person, day)
         gone = _overtaken(entry, live, keep_both=True)
+        if any(row.kind == entry.kind for row in gone):
+            what = entry.get_kind_display().lower()
+            raise rules.Invalid(
+                {"day": f"That day has {what} logged already. Change it there."}
+            )
         _take_away(gone, Entry.Removal.REPLACED, now)
         entry.save(update_fields=["day", "moment"])
         return _settle(person, old), _settle(person, day)

@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 
 from tests.tracker.test_recording import put
-from tracker.models import Person
+from tracker.models import Offer, Person
 from tracker.vocabulary import Kind
 
 NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
@@ -100,3 +100,28 @@ def test_an_entry_moves_to_another_day(
     for bad in ("2026-11-21", "soon", ""):
         answer = person_client.post(address, {"day": bad})
         assert answer.status_code == 422
+
+
+def test_a_night_never_pushes_another_out(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    there = date(2026, 11, 18)
+    kept = put(person, Kind.SLEEP, day=there, timed=False, sleep_minutes=400).entry
+    moved = put(person, Kind.SLEEP, now=NOON, sleep_minutes=310).entry
+    sent = {"day": there.isoformat()}
+    answer = person_client.post(f"/entries/{moved.pk}/move/", sent)
+    assert answer.status_code == 422
+    assert "has sleep logged already" in answer.content.decode()
+    moved.refresh_from_db()
+    kept.refresh_from_db()
+    assert (moved.day, kept.removed_at) == (date(2026, 11, 20), None)
+
+
+def test_moving_makes_the_offers_of_both_days_anew(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    night = put(person, Kind.SLEEP, now=NOON, sleep_minutes=310).entry
+    person_client.get("/")
+    assert Offer.objects.get().day == date(2026, 11, 20)
+    person_client.post(f"/entries/{night.pk}/move/", {"day": "2026-11-18"})
+    assert Offer.objects.get().day == date(2026, 11, 18)

@@ -20,8 +20,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from backcare.http import is_htmx
-from tracker import access, recording, rules
+from tracker import access, offers, recording, rules
 from tracker.calendar import day_of, local, moment_on
+from tracker.facts import known_of
 from tracker.forms import entries as forms
 from tracker.models import Entry, Person
 from tracker.recording import Conflict, Draft
@@ -154,16 +155,23 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     person, now = access.person_of(request), timezone.now()
     entry = access.entry_or_404(person, pk)
     form = forms.DayForm(request.POST, today=day_of(now, person))
-    if not form.is_valid():
-        context = {
-            "entry": entry,
-            "form": edit_form(entry, person, None),
-            "clock": forms.TimeForm(initial={"time": _clock_of(entry, person)}),
-            "move": form,
-        }
-        return render(request, "tracker/entry.html", context, status=422)
-    recording.move(person, entry, form.cleaned_data["day"], now=now)
-    return answers.to_day(request, person, entry, Done.MOVED, now)
+    left = entry.day
+    if form.is_valid():
+        try:
+            recording.move(person, entry, form.cleaned_data["day"], now=now)
+        except rules.Invalid as error:
+            entry.refresh_from_db()
+            form.add_error("day", error.errors["day"])
+        else:
+            offers.refresh(known_of(person, left, now=now))
+            return answers.to_day(request, person, entry, Done.MOVED, now)
+    context = {
+        "entry": entry,
+        "form": edit_form(entry, person, None),
+        "clock": forms.TimeForm(initial={"time": _clock_of(entry, person)}),
+        "move": form,
+    }
+    return render(request, "tracker/entry.html", context, status=422)
 
 
 def _change(
