@@ -25,6 +25,7 @@ FIXED_HEADERS = {
         "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
     ),
 }
+DRAINED_BYTES = 64 * 1024 * 1024
 
 
 def answer_headers(get_response: GetResponse) -> GetResponse:
@@ -58,16 +59,29 @@ user_logged_out.connect(_remember_sign_out, dispatch_uid="backcare.clear-site-da
 
 
 def body_limit(get_response: GetResponse) -> GetResponse:
-    """Refuse, in words, more than ``DATA_UPLOAD_MAX_MEMORY_SIZE`` bytes."""
+    """Refuse, in words, more than ``DATA_UPLOAD_MAX_MEMORY_SIZE`` bytes.
+
+    Browsers show the answer only after they have sent everything, so it is read and
+    thrown away, up to ``DRAINED_BYTES``.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         length = request.META.get("CONTENT_LENGTH") or "0"
         if limit is not None and length.isdigit() and int(length) > limit:
+            _throw_away(request, min(int(length), DRAINED_BYTES))
             return views.too_large(request)
         return get_response(request)
 
     return middleware
+
+
+def _throw_away(request: HttpRequest, count: int) -> None:
+    while count > 0:
+        chunk = request.read(min(count, 64 * 1024))
+        if not chunk:
+            return
+        count -= len(chunk)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -23,6 +23,8 @@ try:
 except Refusal as refusal:
     raise ImproperlyConfigured(str(refusal)) from None
 
+_url = _env[env.URL]
+_path = _url.path if _url else ""
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 IN_CHECKOUT = (ROOT / "manage.py").is_file()
@@ -153,7 +155,7 @@ TIME_ZONE = "UTC"
 
 # --- Static files -------------------------------------------------------------------
 
-STATIC_URL = "static/"
+STATIC_URL = f"{_path}/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -170,13 +172,12 @@ STORAGES = {
 
 ALLOWED_HOSTS = addresses.hosts(_env)
 TRUSTED_PROXIES = _env.trusted_proxies
-_url = _env[env.URL]
-FORCE_SCRIPT_NAME = (_url.path if _url else "") or None
+FORCE_SCRIPT_NAME = _path or None
 CSRF_TRUSTED_ORIGINS = [_url.origin] if _url else []
 if HTTPS and _url:
     SECURE_SSL_REDIRECT = True
     SECURE_SSL_HOST = _url.origin.removeprefix("https://")
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(.+/)?healthz$"]
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 SESSION_COOKIE_SECURE = HTTPS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import re
 import stat
@@ -11,7 +12,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from tests.backcare.conftest import Start, backcare
+from tests.backcare.conftest import Running, Start, backcare
 
 SET_UP = re.compile(r"^http://\S+/set-up/[\w-]{43}/$", re.MULTILINE)
 
@@ -27,6 +28,10 @@ def fetch(address: str, host: str = "") -> tuple[int, str]:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
+
+
+def connect(server: Running) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
 
 
 def test_the_first_start_makes_everything(start: Start, tmp_path: Path) -> None:
@@ -73,7 +78,7 @@ def test_a_request_under_way_is_answered_after_sigterm(
 ) -> None:
     server = start(BACKCARE_DATA=str(data))
     # Its body is not all there yet, so the request cannot have been answered.
-    slow = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    slow = connect(server)
     slow.putrequest("POST", "/accounts/login/")
     slow.putheader("Content-Type", "application/x-www-form-urlencoded")
     slow.putheader("Content-Length", "7")
@@ -85,7 +90,8 @@ def test_a_request_under_way_is_answered_after_sigterm(
     stopping.start()
     time.sleep(0.5)
     slow.send(b"in=x")
-    answer = slow.getresponse()
+    with contextlib.closing(slow):
+        answer = slow.getresponse()
     stopping.join()
 
     assert answer.status == 403
@@ -107,9 +113,7 @@ def test_for_other_devices_it_says_what_to_type(start: Start, data: Path) -> Non
 
 
 def test_below_a_path_behind_https(start: Start, data: Path) -> None:
-    server = start(
-        BACKCARE_DATA=str(data), BACKCARE_URL="https://me.example.org/diary"
-    )
+    server = start(BACKCARE_DATA=str(data), BACKCARE_URL="https://me.example.org/diary")
 
     assert "https://me.example.org/diary/set-up/" in server.output
     forwarded = {"Host": "me.example.org", "X-Forwarded-Proto": "https"}
@@ -134,11 +138,11 @@ def test_below_a_path_behind_https(start: Start, data: Path) -> None:
 def test_too_much_is_answered_in_words_by_the_server(start: Start, data: Path) -> None:
     server = start(BACKCARE_DATA=str(data))
     for size in (3_000_000, 40_000_000):
-        line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
-        line.request("POST", "/search/", body=b"x" * size)
-        answer = line.getresponse()
-        assert answer.status == 413
-        assert b"too much at once" in answer.read()
+        with contextlib.closing(connect(server)) as line:
+            line.request("POST", "/search/", body=b"x" * size)
+            answer = line.getresponse()
+            assert answer.status == 413
+            assert b"too much at once" in answer.read()
 
 
 def test_the_demo_has_a_folder_of_its_own(start: Start, tmp_path: Path) -> None:
@@ -148,7 +152,9 @@ def test_the_demo_has_a_folder_of_its_own(start: Start, tmp_path: Path) -> None:
     assert "Sign in as robin or kim, password demo-back-care" in server.output
     assert "set-up" not in server.output
     assert "not encrypted" not in server.output
-    assert "This is the demo" in fetch(f"{server.address}/accounts/login/")[1]
+    assert (
+        "every entry here is invented" in fetch(f"{server.address}/accounts/login/")[1]
+    )
     assert not data.exists()
     assert (tmp_path / "data-demo" / "backcare.sqlite3").exists()
     assert server.stop() == 0

@@ -1,0 +1,107 @@
+"""The database is copied aside before it changes; its settings hold."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from tests.backcare.conftest import clean_environ
+
+
+def prepare(data: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "backcare.server.prepare"],
+        env=clean_environ() | {"BACKCARE_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        umask=0o077,
+    )
+
+
+def query(database: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute(sql).fetchall()
+        connection.commit()
+    return rows
+
+
+def test_nothing_is_copied_when_nothing_changes(data: Path) -> None:
+    assert prepare(data).returncode == 0
+    assert not (data / "backups").exists()
+
+
+def test_an_upgrade_copies_the_diary_aside_first(data: Path) -> None:
+    database = data / "backcare.sqlite3"
+    query(database, "CREATE TABLE sentinel (word text)")
+    query(database, "INSERT INTO sentinel VALUES ('before')")
+    # The last step of the sessions table is yet to come: it makes the table.
+    query(database, "DELETE FROM django_migrations WHERE app = 'sessions'")
+    query(database, "DROP TABLE django_session")
+
+    done = prepare(data)
+
+    assert done.returncode == 0, done.stderr
+    [copy] = (data / "backups").iterdir()
+    assert str(copy) in done.stderr
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert copy.parent.stat().st_mode & 0o777 == 0o700
+    assert query(copy, "SELECT word FROM sentinel") == [("before",)]
+    tables = "SELECT name FROM sqlite_master WHERE name = 'django_session'"
+    assert query(copy, tables) == []
+    assert query(database, tables) == [("django_session",)]
+
+
+def test_every_connection_is_durable_and_erases(data: Path) -> None:
+    program = (
+        "import django; django.setup()\n"
+        "from django.db import connection\n"
+        "with connection.cursor() as cursor:\n"
+        "    for name in ('journal_mode', 'synchronous', 'secure_delete',"
+        " 'foreign_keys', 'mmap_size'):\n"
+        "        cursor.execute(f'PRAGMA {name}')\n"
+        "        print(name, *(cursor.fetchone() or ('none',)))\n"
+    )
+    environ = {
+        "BACKCARE_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "backcare.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=clean_environ() | environ,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.stdout.splitlines() == [
+        "journal_mode truncate",
+        "synchronous 2",
+        "secure_delete 1",
+        "foreign_keys 1",
+        "mmap_size 0",
+    ]
+
+
+def test_writers_wait_for_their_turn(data: Path) -> None:
+    """Django's default mode loses writes to "database is locked"."""
+    program = (
+        "import django; django.setup()\n"
+        "from django.db import connection\n"
+        "options = connection.settings_dict['OPTIONS']\n"
+        "print(options['transaction_mode'], options['timeout'],"
+        " connection.settings_dict['ATOMIC_REQUESTS'])\n"
+    )
+    environ = {
+        "BACKCARE_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "backcare.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=clean_environ() | environ,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.stdout == "IMMEDIATE 20 False\n"
