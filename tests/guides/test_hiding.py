@@ -139,7 +139,7 @@ def test_first_condition_of_the_table_gives_the_reason() -> None:
     both = frozenset({"acute-pain", "open-warning", "osteoporosis"})
     why = hidden_because({"bend"}, (), both)
     assert why
-    assert why.reason == "you ticked a warning sign that is still open"
+    assert why.reason.startswith("a warning sign is still open")
 
 
 def test_only_a_walk_is_left_after_spine_surgery() -> None:
