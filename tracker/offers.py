@@ -45,9 +45,28 @@ def refresh(known: Known) -> list[Offer]:
         return stored
     with transaction.atomic():
         if stored:
-            Offer.objects.filter(person=person, day=day).delete()
-        Offer.objects.bulk_create(wanted)
+            Offer.objects.filter(pk__in=_others(stored, wanted)).delete()
+        # Two taps at once may work out the same offers.
+        Offer.objects.bulk_create(
+            wanted,
+            update_conflicts=True,
+            unique_fields=["person", "day", "guide"],
+            update_fields=[
+                "rule",
+                "reason",
+                "values",
+                "urgent",
+                "position",
+                "offered_at",
+            ],
+        )
     return wanted
+
+
+def _others(stored: list[Offer], wanted: list[Offer]) -> set[int]:
+    """Keys of the stored offers whose guide is not offered any more."""
+    guides = {offer.guide for offer in wanted}
+    return {offer.pk for offer in stored if offer.guide not in guides}
 
 
 def _offers(known: Known, kept: list[Offer]) -> list[linking.Offer]:
