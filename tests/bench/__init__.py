@@ -1,0 +1,1 @@
+"""Measurements of the whole site, against budgets: ``python -m tests.bench``."""

@@ -1,0 +1,105 @@
+"""Make a data folder: ``python -m tests.bench.fill ten`` or ``... crowd COUNT``.
+
+A process of its own, so that what measures stays free of Django. ``ten`` makes the
+database with two people, one with ten years and one with a month, and prints their
+sessions as JSON; ``crowd`` adds other people with a month each.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.models import Person
+
+
+def main(words: list[str]) -> None:
+    """Fill the folder that ``BACKCARE_DATA`` names."""
+    from backcare.server.prepare import load_django
+
+    os.umask(0o077)
+    load_django()
+    if words[0] == "ten":
+        print(json.dumps(_fill()))
+    else:
+        _add_crowd(int(words[1]))
+
+
+def _fill() -> dict[str, object]:
+    from django.db import connection
+    from django.utils import timezone
+
+    from backcare.server import database
+    from tests.bench import diary
+    from tests.bench.floor import FloorEntry
+    from tracker.calendar import day_of
+    from tracker.models import Entry
+
+    database.bring_up_to_date()
+    with connection.schema_editor() as editor:
+        editor.create_model(FloorEntry)
+    ten, month = _person("ten-years"), _person("month")
+    _write(ten, diary.TEN_YEARS_DAYS, seed=1)
+    _write(month, diary.MONTH_DAYS, seed=2)
+    return {
+        "sessions": {"ten": _session(ten), "month": _session(month)},
+        "today": str(day_of(timezone.now(), ten)),
+        "events": Entry.objects.filter(person=ten).count(),
+    }
+
+
+def _add_crowd(count: int) -> None:
+    from tests.bench import diary
+
+    for number in range(count):
+        _write(_person(f"other-{number}"), diary.MONTH_DAYS, seed=1000 + number)
+
+
+def _person(name: str) -> Person:
+    from django.utils import timezone
+
+    from backcare.accounts.models import User
+    from tests.bench import diary
+    from tracker.models import Person
+
+    now = timezone.now()
+    user = User(username=name)
+    user.set_unusable_password()
+    user.save()
+    return Person.objects.create(
+        user=user, time_zone=diary.evening_zone(now), welcomed_at=now
+    )
+
+
+def _write(person: Person, logged_days: int, seed: int) -> None:
+    from django.utils import timezone
+
+    from tests.bench import diary
+    from tracker.calendar import day_of
+    from tracker.recording import record_many
+
+    now = timezone.now()
+    drafts = diary.drafts(person, day_of(now, person), logged_days, seed)
+    record_many(person, drafts, now=now)
+
+
+def _session(person: Person) -> str:
+    from django.conf import settings
+    from django.contrib import auth
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[auth.SESSION_KEY] = str(person.user.pk)
+    session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[auth.HASH_SESSION_KEY] = person.user.get_session_auth_hash()
+    session.create()
+    key = session.session_key
+    assert key is not None
+    return key
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
