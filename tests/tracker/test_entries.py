@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
 
-from tests.conftest import make_person, signed_in
 from tests.tracker.test_recording import put
 from tracker.access import entries
 from tracker.models import Entry, Person
@@ -205,28 +202,6 @@ def test_every_answer_renews_the_ids(
     sent = form(score="4")
     answer = person_client.post("/entries/pain/", sent, headers=HTMX)
     assert sent["client_id"] not in answer.content.decode()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_double_submits_in_parallel_store_one() -> None:
-    person = make_person("pair")
-    day = datetime.now(UTC).date().isoformat()
-    person.time_zone = "UTC"
-    person.save()
-    browsers = [signed_in(person) for _ in range(2)]
-
-    def send(browser: Client, sent: dict[str, str]) -> int:
-        try:
-            return browser.post("/entries/drink/", sent, headers=HTMX).status_code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        for _pair in range(20):
-            sent = {"client_id": str(uuid4()), "page_day": day, "volume_ml": "250"}
-            codes = list(pool.map(send, browsers, [sent, sent]))
-            assert codes == [200, 200]
-    assert entries(person).count() == 20
 
 
 def test_a_page_left_open_overnight_saves_to_the_new_day_and_says_so(
