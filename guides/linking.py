@@ -169,15 +169,15 @@ def exercise_hidden(
 def nothing_left(guide: Guide, conditions: frozenset[str]) -> Hidden | None:
     """Why a page has nothing left to show, or None where it has.
 
-    A page lives by the facts that its rules rest on; one without rules lives by all
-    that it covers.
+    A page lives by what its rules rest on and by its exercises; one with neither
+    lives by all that it covers.
     """
     whole = page_hidden_because(guide.slug, guide.topics, conditions)
     if whole:
         return whole
-    lives_by = {name for rule in guide.rules for name in rule.facts} or set(
-        guide.covers
-    )
+    lives_by = {name for rule in guide.rules for name in rule.facts}
+    lives_by.update(name for m in guide.exercises() for name in m.exercise.covers)
+    lives_by = lives_by or set(guide.covers)
     if not shown_facts(guide, conditions).isdisjoint(lives_by):
         return None
     return next(_reasons(guide, conditions), None)

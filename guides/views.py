@@ -25,7 +25,7 @@ from guides.forms import SearchForm
 from guides.library import Library, library
 from guides.linking import nothing_left
 from guides.models import GuideMark
-from guides.safety.hiding import Hidden, hide_table
+from guides.safety.hiding import Hidden
 from guides.searching import search
 from guides.shapes import Guide
 from guides.vocabulary import TOPICS
@@ -132,7 +132,6 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
             person, slug, today - timedelta(days=REASONS_DAYS - 1)
         ),
         "days": REASONS_DAYS,
-        "disclaimer_line": hide_table().disclaimer_line,
     }
     return render(request, "guides/guide.html", context)
 
@@ -145,7 +144,6 @@ def help_now(request: HttpRequest) -> HttpResponse:
     context = {
         "guide": page,
         "article": article(library(), page, frozenset(), "both"),
-        "disclaimer_line": hide_table().disclaimer_line,
     }
     return render(request, "guides/guide.html", context)
 

@@ -79,6 +79,11 @@ def test_visitor_reads_help_and_nothing_is_stored(
     assert "Your marks" not in text(answer)
 
 
+def test_short_address_leads_to_help(client: Client, db: None) -> None:
+    answer = client.get("/get-help/")
+    assert (answer.status_code, answer["Location"]) == (302, HELP)
+
+
 def test_signed_in_person_reads_help_with_everything(
     person: Person, person_client: Client
 ) -> None:
