@@ -162,7 +162,7 @@ def test_units_and_goal_are_the_persons() -> None:
     water = found["water"]
     assert (water.unit, water.series[0].values) == ("fl oz", (40,))
     assert water.goal == Goal(51, "Goal 51\u00a0fl oz")
-    assert list(water.rows())[0][1] == ["40\u00a0fl oz"]
+    assert next(water.rows())[1] == ["40\u00a0fl oz"]
     assert found["sleep"].goal == Goal(420, "Goal 7\u00a0h")
     assert found["breaks"].goal is None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,9 +79,5 @@ def test_what_a_cell_shows_it_takes_back(key: str, amount: int) -> None:
 @given(st.sampled_from(sorted(FIELDS)), st.text(max_size=20))
 def test_nothing_typed_breaks_a_cell(key: str, typed: str) -> None:
     for units in ("metric", "us"):
-        try:
-            amount = FIELDS[key].parse(typed, units)
-        except WrongValue as error:
-            assert str(error)
-        else:
-            assert 0 <= amount <= 5000
+        with suppress(WrongValue):
+            assert 0 <= FIELDS[key].parse(typed, units) <= 5000

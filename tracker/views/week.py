@@ -41,6 +41,11 @@ class Row:
     changes: tuple[Change, ...] = ()
     said: str = ""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be typed in: it has come, or it was tried and refused."""
+        return self.has_come or any(cell.error for cell in self.cells)
+
     def client_id(self) -> UUID:
         """A fresh id for the row's form."""
         return uuid4()
@@ -98,13 +103,14 @@ def save(request: HttpRequest, day: date) -> HttpResponse:
     if not is_htmx(request):
         if not wrong:
             return _go(request, _address(day, changes))
-        shown = min(day, today)
-        form = DayForm(initial={"day": shown}, today=today)
-        return _show(request, person, shown, today, form, wrong={day: wrong})
+        form = DayForm(initial={"day": day}, today=today)
+        return _show(request, person, day, today, form, wrong={day: wrong})
     row = _row(person, day, today, wrong)
     row.changes = tuple(changes)
     row.said = "Saved." if changes else ""
-    cells = [cell for cell in row.cells if cell.field.key in touched]
+    # A cell that holds already what was sent (Enter sends a row twice) says nothing.
+    said = {key for key in touched if changes or key in wrong}
+    cells = [cell for cell in row.cells if cell.field.key in said]
     return _answer(request, person, row, cells, 422 if wrong else 200)
 
 
