@@ -94,9 +94,9 @@ def cell_of(
         denied = next((row for row in rows if none and row.question == none), None)
         return Cell(field, day, value="0" if denied else "", entry=denied)
     if len(found) > 1:
-        amount, of = _several(field, found, person)
-        return Cell(field, day, several=amount, of=of)
-    amount = getattr(found[0], COLUMNS[field.key])
+        several, of = _several(field, found, person)
+        return Cell(field, day, several=several, of=of)
+    amount: int | None = getattr(found[0], COLUMNS[field.key])
     if field.key == "breaks":
         amount = amount or 1
     if amount is None:

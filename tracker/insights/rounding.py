@@ -11,5 +11,5 @@ def rounded(value: float, places: int = 0) -> float:
     The sliver added makes up for decimals that binary numbers cannot hold, so that
     the mean of 4.2 and 4.3 is 4.3 and not 4.2. For values from zero up.
     """
-    scale = 10**places
+    scale = 10.0**places
     return floor(value * scale + 0.5 + 1e-9) / scale
