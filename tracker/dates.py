@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, get_format
 from django.utils.translation import get_language
 
@@ -20,6 +21,8 @@ class DateWords:
 
     day_first: bool
     months: tuple[str, ...]
+    months_in_full: tuple[str, ...]
+    weekdays: tuple[str, ...]
     week_starts: int
 
     def short(self, day: date) -> str:
@@ -31,6 +34,11 @@ class DateWords:
         """Day, month and year, for example "2 Nov 2026" or "Nov 2, 2026"."""
         comma = "" if self.day_first else ","
         return f"{self.short(day)}{comma} {day.year}"
+
+    def spoken(self, day: date) -> str:
+        """The day as one would say it, for example "Monday 2 November"."""
+        month = self.months_in_full[day.month - 1]
+        return f"{self.weekdays[day.weekday()]} {day.day} {month}"
 
     def start_of_week(self, day: date) -> date:
         """The first day of the week that ``day`` is in."""
@@ -46,10 +54,12 @@ def date_words() -> DateWords:
 def _words_in(language: str) -> DateWords:
     order = str(get_format("DATE_FORMAT", lang=language))
     first = int(get_format("FIRST_DAY_OF_WEEK", lang=language))
-    months = (date_format(date(2000, month, 1), "M") for month in range(1, 13))
+    firsts = [date(2000, month, 1) for month in range(1, 13)]
     return DateWords(
         day_first=order.lstrip()[0] in "jd",
-        months=tuple(months),
+        months=tuple(date_format(first, "M") for first in firsts),
+        months_in_full=tuple(date_format(first, "F") for first in firsts),
+        weekdays=tuple(str(WEEKDAYS[number]) for number in range(7)),
         # Django counts from Sunday.
         week_starts=(first - 1) % 7,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -92,13 +93,13 @@ class MonthForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, today: date, names: list[str], **kwargs: Any
+        self, *args: Any, today: date, names: Sequence[str], **kwargs: Any
     ) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
         month, year = self.fields["month"], self.fields["year"]
         assert isinstance(month, forms.TypedChoiceField)
-        month.choices = list(enumerate(names, start=1))
+        month.choices = [(str(n), name) for n, name in enumerate(names, start=1)]
         year.widget.attrs |= {"max": today.year, "min": FIRST_YEAR}
 
     def clean(self) -> dict[str, Any]:

@@ -8,14 +8,14 @@ from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.formats import date_format
+from django.utils.dates import WEEKDAYS_ABBR
 from django.views.decorators.http import require_GET
 
 from tracker import access
 from tracker.calendar import day_of
-from tracker.dates import date_words
+from tracker.dates import DateWords, date_words
 from tracker.days import Day, days_between
 from tracker.forms.spans import FIRST_YEAR, MonthForm
 from tracker.insights.means import mean
@@ -25,46 +25,18 @@ from tracker.vocabulary import Mark
 
 @dataclass(frozen=True)
 class Cell:
-    """One day of the calendar; ``day`` is ``None`` where nothing is logged."""
+    """One day of the calendar, in words and ready to be drawn.
 
-    date: date
-    day: Day | None
+    ``name`` is what a screen reader says; ``address`` is empty for a day to come.
+    """
+
+    number: str
+    name: str
+    address: str
+    classes: str
+    score: str
+    signs: list[str]
     is_today: bool
-    has_come: bool
-
-    @property
-    def shade(self) -> int | None:
-        """The whole score whose colour stands behind the number."""
-        if self.day is None or self.day.pain_mean is None:
-            return None
-        return int(rounded(self.day.pain_mean))
-
-    @property
-    def name(self) -> str:
-        """What a screen reader says: the day, its score, and what else is there."""
-        said = [date_format(self.date, "l j F")]
-        if not self.has_come:
-            return f"{said[0]}, not come yet"
-        if self.is_today:
-            said.append("today")
-        day = self.day
-        if day is None or day.pain_mean is None:
-            said.append("pain not logged")
-        elif day.pain_count > 1:
-            said.append(f"pain {day.pain_mean:.1f}, worst {day.pain_worst}")
-        else:
-            said.append(f"pain {day.pain_mean:.1f}")
-        if day is not None:
-            said += ["with a note"] if day.has_note else []
-            said += [f"marked {name}" for name in self.mark_names]
-        return ", ".join(said)
-
-    @property
-    def mark_names(self) -> list[str]:
-        """The marks of the day in words."""
-        if self.day is None:
-            return []
-        return [str(label) for code, label in Mark.choices if code in self.day.marks]
 
 
 @dataclass(frozen=True)
@@ -84,7 +56,7 @@ def history(request: HttpRequest, first: date | None = None) -> HttpResponse:
     """The calendar of a month, by default the current one; the chooser leads here."""
     person = access.person_of(request)
     today = day_of(timezone.now(), person)
-    names = [str(MONTHS[number]) for number in range(1, 13)]
+    names = date_words().months_in_full
     shown = first or today.replace(day=1)
     status = 200
     if "month" in request.GET or "year" in request.GET:
@@ -105,7 +77,13 @@ def history(request: HttpRequest, first: date | None = None) -> HttpResponse:
     last = shown.replace(day=monthrange(shown.year, shown.month)[1])
     logged = days_between(person, shown, last)
     month = month_of(shown, last, logged, today)
-    context = {"month": month, "chooser": chooser, "today": today, "logged": logged}
+    context = {
+        "month": month,
+        "chooser": chooser,
+        "month_typed": str(chooser["month"].value()),
+        "today": today,
+        "logged": logged,
+    }
     return render(request, "tracker/history.html", context, status=status)
 
 
@@ -116,8 +94,8 @@ def month_of(first: date, last: date, logged: list[Day], today: date) -> Month:
     start = words.start_of_week(first)
     cells: list[Cell | None] = [None] * (first - start).days
     for number in range(last.day):
-        day = first + timedelta(days=number)
-        cells.append(Cell(day, by_date.get(day), day == today, day <= today))
+        date = first + timedelta(days=number)
+        cells.append(_cell(by_date.get(date) or Day(date), today, words))
     cells += [None] * (-len(cells) % 7)
     order = [(words.week_starts + n) % 7 for n in range(7)]
     before = (first - timedelta(days=1)).replace(day=1)
@@ -125,10 +103,41 @@ def month_of(first: date, last: date, logged: list[Day], today: date) -> Month:
     return Month(
         first=first,
         weeks=[cells[n : n + 7] for n in range(0, len(cells), 7)],
-        weekdays=[(str(WEEKDAYS_ABBR[n]), str(WEEKDAYS[n])) for n in order],
+        weekdays=[(str(WEEKDAYS_ABBR[n]), words.weekdays[n]) for n in order],
         sentence=_sentence(logged, min(last, today), first),
         before=before if before.year >= FIRST_YEAR else None,
         after=after if after <= today else None,
+    )
+
+
+def _cell(day: Day, today: date, words: DateWords) -> Cell:
+    number, spoken = str(day.date.day), words.spoken(day.date)
+    if day.date > today:
+        return Cell(number, f"{spoken}, not come yet", "", "", "", [], False)
+    is_today = day.date == today
+    classes = ["calendar-day"]
+    said = [spoken, "today"] if is_today else [spoken]
+    score = ""
+    if day.pain_mean is None:
+        said.append("pain not logged")
+    else:
+        score = f"{day.pain_mean:.1f}"
+        classes.append(f"pain-{rounded(day.pain_mean):.0f}")
+        worst = f", worst {day.pain_worst}" if day.pain_count > 1 else ""
+        said.append(f"pain {score}{worst}")
+    if is_today:
+        classes.append("is-today")
+    if day.has_note:
+        said.append("with a note")
+    said += [f"marked {label}" for code, label in Mark.choices if code in day.marks]
+    here = (
+        reverse("tracker:today")
+        if is_today
+        else reverse("tracker:day", args=[day.date])
+    )
+    signs = (["note"] if day.has_note else []) + (["mark"] if day.marks else [])
+    return Cell(
+        number, ", ".join(said), here, " ".join(classes), score, signs, is_today
     )
 
 
