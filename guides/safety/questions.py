@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -16,7 +16,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from guides.vocabulary import MARKS, SENSATIONS
+
 PATH: Final = Path(__file__).parent.parent / "content" / "safety" / "screen.toml"
+
+QUESTION_KEYS: Final = frozenset(
+    {"id", "section", "text", "tick", "action", "why", "also", "then"}
+    | {"raised", "follow_up"}
+)
+TRIGGER_KEYS: Final = frozenset(
+    {"because", "questions", "sensations", "marks", "words", "except"}
+    | {"each_day", "at_once"}
+)
 
 
 class Action(StrEnum):
@@ -80,6 +91,14 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Questions that stand together under one heading."""
+
+    title: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Advice:
     """What to do, in words."""
 
@@ -117,13 +136,21 @@ class Screen:
 
     questions: Mapping[str, Question]
     sections: Mapping[str, str]
+    groups: tuple[Group, ...]
     advice: Mapping[Action, Advice]
     triggers: Mapping[str, Trigger]
     nobody_watches: str
     none_ticked: str
+    come_back: tuple[str, ...]
     quiet: timedelta
     high_pain: int
     rise: int
+
+    @property
+    def ticks(self) -> frozenset[str]:
+        """The ids of everything that can be ticked: questions and follow-ups."""
+        rows = self.questions.values()
+        return frozenset(self.questions) | {f.id for q in rows for f in q.follow_ups}
 
     def owner_of(self, tick: str) -> Question:
         """The question that a tick is of, by its own id or that of a follow-up.
@@ -163,6 +190,7 @@ def _screen(data: dict[str, Any]) -> Screen:
     whole = Screen(
         questions={question.id: question for question in questions},
         sections=sections,
+        groups=tuple(Group(g["title"], tuple(g["questions"])) for g in data["groups"]),
         advice={
             Action(code): Advice(Action(code), row["name"], row["do"])
             for code, row in data["actions"].items()
@@ -170,6 +198,7 @@ def _screen(data: dict[str, Any]) -> Screen:
         triggers={name: _trigger(name, t) for name, t in data["triggers"].items()},
         nobody_watches=data["nobody_watches"],
         none_ticked=data["none_ticked"],
+        come_back=tuple(data["come_back"]),
         quiet=timedelta(days=data["quiet_days"]),
         high_pain=data["high_pain"],
         rise=data["rise"],
@@ -190,6 +219,11 @@ def _check(whole: Screen) -> None:
     ]
     if unknown := set(named) - known:
         raise ScreenError(f"no such question or section: {min(unknown)}")
+    grouped = [name for group in whole.groups for name in group.questions]
+    if wrong := {q for q in (*grouped, *whole.questions) if grouped.count(q) != 1}:
+        raise ScreenError(f"not in exactly one group: {min(wrong)}")
+    if unknown := set(grouped) - whole.questions.keys():
+        raise ScreenError(f"no such question or section: {min(unknown)}")
     for question in whole.questions.values():
         raised = [r.to for r in question.raised] + [f.to for f in question.follow_ups]
         if any(RANK[to] <= RANK[question.action] for to in raised):
@@ -197,6 +231,7 @@ def _check(whole: Screen) -> None:
 
 
 def _question(row: dict[str, Any]) -> Question:
+    _refuse_unknown(row, QUESTION_KEYS, row["id"])
     return Question(
         id=row["id"],
         section=row["section"],
@@ -218,7 +253,11 @@ def _question(row: dict[str, Any]) -> Question:
 
 
 def _trigger(name: str, row: dict[str, Any]) -> Trigger:
-    exceptions = "|".join(_phrase(phrase) for phrase in row.get("except", ()))
+    _refuse_unknown(row, TRIGGER_KEYS, name)
+    _refuse_unknown(row.get("sensations", ()), SENSATIONS, name)
+    _refuse_unknown(row.get("marks", ()), MARKS, name)
+    phrases = sorted(row.get("except", ()), key=len, reverse=True)
+    exceptions = "|".join(_phrase(phrase) for phrase in phrases)
     return Trigger(
         id=name,
         because=row["because"],
@@ -234,6 +273,12 @@ def _trigger(name: str, row: dict[str, Any]) -> Trigger:
         each_day=row.get("each_day", False),
         at_once=Action(row["at_once"]) if "at_once" in row else None,
     )
+
+
+def _refuse_unknown(names: Iterable[str], known: Container[str], owner: str) -> None:
+    for name in names:
+        if name not in known:
+            raise ScreenError(f"{owner}: unknown {name!r}")
 
 
 def _word(word: str) -> Word:

@@ -29,6 +29,8 @@ OWN: Final = "own"
 
 PERHAPS_PREGNANT: Final = "perhaps-pregnant"
 
+SENTENCE_ENDS: Final = re.compile(r"[.!?;\n]+")
+
 Answers = Mapping[str, str]
 """Ticked questions and follow-ups, each "yes" or "unsure"."""
 
@@ -79,17 +81,13 @@ def questions_for(
 ) -> list[Question]:
     """The questions that one or several triggers ask, in the order of the screen.
 
-    Section C is added for whoever is pregnant or gave birth in the last six weeks,
-    unless the trigger itself asks about pregnancy only.
+    Section C is added for whoever is pregnant or gave birth in the last six weeks.
     """
     names = {triggers} if isinstance(triggers, str) else set(triggers)
     whole = screen()
-    wanted: set[str] = set()
-    for name in names:
-        asked = whole.triggers[name].questions
-        wanted.update(asked)
-        if pregnant_or_recent_birth and not all(q.startswith("C") for q in asked):
-            wanted.add("C")
+    wanted = {q for name in names for q in whole.triggers[name].questions}
+    if pregnant_or_recent_birth:
+        wanted.add("C")
     return [
         question
         for question in whole.questions.values()
@@ -153,19 +151,23 @@ def why_of(answers: Answers) -> str:
     return ""
 
 
-def triggers(noted: Noted, *, pregnant: bool) -> list[Called]:
+def triggers(
+    noted: Noted, *, pregnant: bool, recent_birth: bool = False
+) -> list[Called]:
     """What in an entry opens the screen, in the order of the data.
 
-    Words about contractions, bleeding, waters and the baby's moves count for the
-    pregnant only, and for them go straight to an action.
+    Words about contractions, bleeding, waters and the baby's moves go straight to an
+    action in pregnancy, open the questions after a recent birth, and count for
+    nobody else.
     """
     called = []
     for trigger in screen().triggers.values():
-        if trigger.at_once and not pregnant:
+        if trigger.at_once and not pregnant and not recent_birth:
             continue
         signs = _signs(trigger, noted)
         if signs:
-            called.append(Called(trigger.id, frozenset(signs), trigger.at_once))
+            at_once = trigger.at_once if pregnant else None
+            called.append(Called(trigger.id, frozenset(signs), at_once))
     return called
 
 
@@ -179,20 +181,24 @@ def _signs(trigger: Trigger, noted: Noted) -> set[str]:
     if pain is not None and trigger.id == "high-pain" and pain >= whole.high_pain:
         signs.add("pain")
     if pain is not None and trigger.id == "pain-rise" and noted.earlier:
-        signs |= {"pain"} if pain - min(noted.earlier) >= whole.rise else set()
+        rose = pain - min(noted.earlier) >= whole.rise
+        signs |= {"pain"} if rose else set()
     return signs
 
 
 def _words(trigger: Trigger, text: str) -> set[str]:
-    if not trigger.words or not text:
+    """The signs of the words in a text, sentence by sentence."""
+    text = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    there = [w for w in trigger.words if all(s.search(text) for s in w.starts)]
+    if not there:
         return set()
+    sentences = SENTENCE_ENDS.split(text)
     if trigger.exceptions:
-        text = trigger.exceptions.sub(" ", text)
+        sentences = [trigger.exceptions.sub(" ", one) for one in sentences]
     return {
         word.sign
-        for sentence in re.split(r"[.!?;\n]+", text)
-        for word in trigger.words
-        if all(start.search(sentence) for start in word.starts)
+        for word in there
+        if any(all(s.search(one) for s in word.starts) for one in sentences)
     }
 
 
