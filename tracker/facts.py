@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 
 from guides.safety.hiding import Circumstances, conditions_of, pregnancy_week
@@ -19,7 +20,10 @@ from tracker.models import Entry, Person, Situation, WarningScreen
 from tracker.vocabulary import AREAS, LEG_GROUPS, Kind
 
 LOOKS_BACK_DAYS: Final = 14
-"""How far rules about several days in a row look back."""
+"""How far rules about several days in a row look back at first."""
+
+LONGEST_RUN_DAYS: Final = 43
+"""How far they look back where all of those days fit: six weeks and a day."""
 
 SLEEP_DEFAULT_MINUTES: Final = 7 * 60
 WATER_DEFAULT_ML: Final = 1_400
@@ -46,10 +50,22 @@ class Known:
     situations: Sequence[Situation]
     screens: Sequence[WarningScreen]
 
+    @cached_property
+    def earlier(self) -> Mapping[date, Day]:
+        """Logged days before ``days``; read only for a run that is longer."""
+        last = self.day - timedelta(days=LOOKS_BACK_DAYS)
+        first = self.day - timedelta(days=LONGEST_RUN_DAYS - 1)
+        return {d.date: d for d in days_between(self.person, first, last)}
+
     @property
     def today(self) -> Day:
         """The day itself, empty where nothing is logged."""
         return self.days.get(self.day) or Day(self.day)
+
+    @property
+    def open_screens(self) -> list[WarningScreen]:
+        """Warning screens that are open or wait for an answer, the highest first."""
+        return warnings.standing(self.screens)
 
     def circumstances(self) -> Circumstances:
         """What safety asks about the person on this day."""
@@ -193,12 +209,12 @@ def _is_late(known: Known) -> bool:
 
 def _in_row(known: Known, holds: Any) -> int:
     """How many logged calendar days in a row, up to the day, ``holds`` is true of."""
-    count = 0
-    while True:
-        day = known.days.get(known.day - timedelta(days=count))
+    for count in range(LONGEST_RUN_DAYS):
+        days = known.days if count < LOOKS_BACK_DAYS else known.earlier
+        day = days.get(known.day - timedelta(days=count))
         if day is None or not holds(day):
             return count
-        count += 1
+    return LONGEST_RUN_DAYS
 
 
 def _rise(known: Known) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.tracker.test_recording import put
 from tracker import access, offers
 from tracker.facts import age_on, facts_of, known_of
 from tracker.models import Offer, Person, Situation
+from tracker.recording import Draft, record_many
 from tracker.vocabulary import Kind
 
 DAY = date(2026, 11, 20)
@@ -82,6 +84,26 @@ def test_days_in_a_row_end_at_a_gap(person: Person) -> None:
             answer="yes",
         )
     assert facts(person)["days_in_row_without_break"] == 3
+
+
+@pytest.mark.parametrize(
+    ("days", "run", "queries"), [(13, 13, 0), (20, 20, 1), (42, 42, 1), (60, 43, 1)]
+)
+def test_a_long_run_is_counted_to_its_end(
+    person: Person,
+    days: int,
+    run: int,
+    queries: int,
+    django_assert_num_queries: Any,
+) -> None:
+    drafts = [
+        Draft(Kind.PAIN, uuid4(), DAY - timedelta(days=ago), None, {"score": 5})
+        for ago in range(days)
+    ]
+    record_many(person, drafts, now=NOON)
+    known = known_of(person, DAY, now=NOON)
+    with django_assert_num_queries(queries):
+        assert facts_of(known)["days_in_row_with_pain_4"] == run
 
 
 def test_the_longest_sitting_counts_on_desk_days_only(person: Person) -> None:
