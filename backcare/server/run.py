@@ -44,7 +44,8 @@ def serve(environment: Environment, *, demo: bool = False, about: str = "") -> N
 
 def _prepare(lock: int, demo: bool) -> str:
     """Run the steps before in a process that holds the folder too."""
-    program = [sys.executable, "-m", "backcare.server.prepare"]
+    # -P: what lies in the current folder must not come before what is installed.
+    program = [sys.executable, "-P", "-m", "backcare.server.prepare"]
     done = subprocess.run(
         program + ["--demo"] * demo,
         stdin=subprocess.DEVNULL,
