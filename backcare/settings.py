@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "backcare.middleware.answer_headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -72,7 +73,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "backcare.urls"
@@ -98,6 +98,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "tracker.context.person",
             ],
             "loaders": [("template_partials.loader.Loader", _loaders)],
+            "builtins": ["backcare.templatetags.addresses"],
             "libraries": {"partials": "template_partials.templatetags.partials"},
         },
     }
