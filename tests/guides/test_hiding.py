@@ -164,9 +164,14 @@ def test_open_warning_hides_whole_exercise_pages(topic: str) -> None:
     assert page_hidden_because("any", (topic,), frozenset({"acute-pain"})) is None
 
 
+@pytest.mark.parametrize("condition", ["open-warning", "pregnancy-complication"])
 @pytest.mark.parametrize("slug", ["heat-and-cold", "self-massage"])
-def test_open_warning_hides_heat_and_massage(slug: str) -> None:
-    assert page_hidden_because(slug, ("relief",), frozenset({"open-warning"}))
+def test_heat_and_massage_are_hidden_as_pages(slug: str, condition: str) -> None:
+    assert page_hidden_because(slug, ("relief",), frozenset({condition}))
+
+
+def test_open_warning_hides_the_page_on_flares() -> None:
+    assert page_hidden_because("bad-flare", ("pain",), frozenset({"open-warning"}))
 
 
 def test_help_is_never_hidden() -> None:
