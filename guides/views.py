@@ -31,7 +31,7 @@ from guides.shapes import Guide
 from guides.vocabulary import TOPICS
 from tracker import access, offers
 from tracker.calendar import day_of
-from tracker.facts import known_of
+from tracker.facts import Known, known_of
 
 if TYPE_CHECKING:
     from tracker.models import Person
@@ -79,8 +79,10 @@ def guide_list(request: HttpRequest) -> HttpResponse:
     if searched:
         guides = search(guides, form.cleaned_data["words"])
     person = access.person_of(request)
-    listed, missing = _listed(person, guides)
+    known = _known(person, _today(person))
+    listed, missing = _listed(person, guides, known.conditions())
     context = {
+        "open_screens": known.open_screens,
         "form": form,
         "topic": topic,
         "topics": TOPICS,
@@ -98,9 +100,10 @@ def _in_order(topic: str) -> list[Guide]:
     return sorted(guides, key=lambda g: (order.index(g.topics[0]), g.title))
 
 
-def _listed(person: Person, guides: list[Guide]) -> tuple[list[Listed], list[Missing]]:
+def _listed(
+    person: Person, guides: list[Guide], conditions: frozenset[str]
+) -> tuple[list[Listed], list[Missing]]:
     """The guides that have something to show, and how many have not, by reason."""
-    conditions = _conditions(person, _today(person))
     of_person = marks.marks_of(person)
     labels = dict(GuideMark.Kind.choices)
     listed: list[Listed] = []
@@ -122,11 +125,11 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     page = _guide_or_404(slug)
     person = access.person_of(request)
     today = _today(person)
+    known = _known(person, today)
     context = {
         "guide": page,
-        "article": article(
-            library(), page, _conditions(person, today), str(person.units)
-        ),
+        "open_screens": known.open_screens,
+        "article": article(library(), page, known.conditions(), str(person.units)),
         "choices": _choices(person, slug),
         "reasons": offers.offers_of_guide(
             person, slug, today - timedelta(days=REASONS_DAYS - 1)
@@ -186,9 +189,8 @@ def _today(person: Person) -> date:
     return day_of(timezone.now(), person)
 
 
-def _conditions(person: Person, today: date) -> frozenset[str]:
-    known = known_of(person, today, now=timezone.now(), entries=())
-    return known.conditions()
+def _known(person: Person, today: date) -> Known:
+    return known_of(person, today, now=timezone.now(), entries=())
 
 
 def _choices(person: Person, slug: str) -> list[Choice]:

@@ -314,8 +314,8 @@ class WarningScreen(models.Model):
     maps a question to "yes" or "unsure". ``signs_then`` and ``pain_then`` are what
     was noted then, so that the same is not asked again too soon.
     ``action`` is the highest of the answers: E emergency, M maternity unit, D today,
-    S soon, empty when nothing was ticked. An E, M or D answer is open until
-    ``closed_at``. Never used in statistics.
+    S soon, empty when nothing was ticked; before an answer, what to do at once. An E,
+    M or D answer is open until ``closed_at``. Never used in statistics.
     """
 
     class Closing(models.TextChoices):
@@ -347,6 +347,11 @@ class WarningScreen(models.Model):
             models.CheckConstraint(
                 condition=Q(action__in=["", "E", "M", "D", "S"]),
                 name="warning_action_known",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(answered_at__isnull=True),
+                name="one_screen_waits",
             ),
         ]
 

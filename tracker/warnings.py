@@ -1,16 +1,20 @@
 """The red-flag screen over the diary: when an entry opens it, and what is open.
 
 What is asked and what answers lead to stands in ``guides.safety.screen``; here the
-entries are turned into plain values for it, and what it says is kept.
+entries are turned into plain values for it, and what it says is kept. One screen at
+most waits for an answer. Until one is answered, or while what was answered is open,
+no exercise is offered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from typing import TYPE_CHECKING, Final
+from uuid import UUID, uuid4, uuid5
 
+from django.db import transaction
 from django.db.models import Q
 
 from guides.safety import screen as rules
@@ -24,8 +28,10 @@ from tracker.vocabulary import Kind
 if TYPE_CHECKING:
     from tracker.facts import Known
 
-WARNS: frozenset[str] = frozenset({Kind.PAIN, Kind.NOTE, Kind.MARK})
+WARNS: Final = frozenset({Kind.PAIN, Kind.NOTE, Kind.MARK})
 """Kinds of entry in which a warning sign can stand."""
+
+CALL_NOW: Final = frozenset({Action.EMERGENCY, Action.MATERNITY})
 
 
 def recent_screens(person: Person, now: datetime) -> list[WarningScreen]:
@@ -40,7 +46,7 @@ def recent_screens(person: Person, now: datetime) -> list[WarningScreen]:
 
 
 def is_open(row: WarningScreen) -> bool:
-    """Whether its action still stands: neither "I was seen" nor a mistake."""
+    """Whether what was answered still stands: neither seen nor ticked by mistake."""
     return (
         row.answered_at is not None
         and row.closed_at is None
@@ -53,69 +59,74 @@ def unanswered(screens: Iterable[WarningScreen]) -> WarningScreen | None:
     return next((row for row in screens if row.answered_at is None), None)
 
 
-def open_action(screens: Sequence[WarningScreen]) -> str | None:
+def standing(screens: Iterable[WarningScreen]) -> list[WarningScreen]:
+    """The screens that pages point to: what is open or waits, the highest first."""
+    rows = [row for row in screens if is_open(row) or row.answered_at is None]
+    return sorted(rows, key=lambda row: RANK[_action(row)], reverse=True)
+
+
+def open_action(screens: Iterable[WarningScreen]) -> str | None:
     """The highest action that stands. One that waits for an answer counts as today.
 
     Unanswered, a screen locks exercises; "today" is the least that does.
     """
-    actions = [Action(row.action) for row in screens if is_open(row)]
-    if unanswered(screens) is not None:
-        actions.append(Action.TODAY)
-    return max(actions, key=RANK.__getitem__, default=None)
+    return next((_action(row) for row in standing(screens)), None)
 
 
-def shown(screens: Sequence[WarningScreen]) -> WarningScreen | None:
-    """The screen that pages point to: the waiting one, else the highest open one."""
-    waiting = unanswered(screens)
-    if waiting is not None:
-        return waiting
-    standing = [row for row in screens if is_open(row)]
-    return max(standing, key=lambda row: RANK[Action(row.action)], default=None)
+def _action(row: WarningScreen) -> Action:
+    return Action(row.action) if row.action else Action.TODAY
 
 
-def asks_about_pregnancy(situations: Iterable[Situation], day: date) -> bool:
+def is_pregnant(situations: Iterable[Situation]) -> bool:
+    """Whether a pregnancy runs."""
+    return any(row.code == "pregnant" for row in situations)
+
+
+def gave_birth_lately(situations: Iterable[Situation], day: date) -> bool:
+    """Whether a birth is six weeks ago or less; an unknown date counts as lately."""
+    return any(
+        row.since is None or (day - row.since).days <= BIRTH_DAYS
+        for row in situations
+        if row.code in ("birth", "caesarean")
+    )
+
+
+def asks_about_pregnancy(situations: Sequence[Situation], day: date) -> bool:
     """Whether section C is for this person: pregnant, or a birth in six weeks."""
-    for row in situations:
-        if row.code == "pregnant":
-            return True
-        recent = row.since is not None and (day - row.since).days <= BIRTH_DAYS
-        if row.code in ("birth", "caesarean") and recent:
-            return True
-    return False
+    return is_pregnant(situations) or gave_birth_lately(situations, day)
 
 
 def check(known: Known, entry: Entry) -> WarningScreen | None:
     """The screen that a saved entry opens, or adds to; ``None`` if it opens none.
 
     Entries for days before yesterday never open it. What already waits for an
-    answer is not opened again for the same sign.
+    answer is not opened again for the same sign. No query, unless it opens.
     """
-    today = day_of(known.now, known.person)
+    person, now = known.person, known.now
+    today = day_of(now, person)
     if entry.kind not in WARNS or entry.day < today - timedelta(days=1):
         return None
-    about_pregnancy = asks_about_pregnancy(known.situations, known.day)
     called = [
         one
-        for one in rules.triggers(noted_in(entry, known), pregnant=about_pregnancy)
-        if not rules.is_remembered(one, entry.score, _past(known.screens), known.now)
+        for one in rules.triggers(
+            noted_in(entry, known.entries),
+            pregnant=is_pregnant(known.situations),
+            recent_birth=gave_birth_lately(known.situations, today),
+        )
+        if not rules.is_remembered(one, entry.score, _past(known.screens), now)
     ]
-    waiting = unanswered(known.screens)
-    if waiting is not None:
-        called = [one for one in called if _is_new(one, waiting, entry.score)]
     if not called:
         return None
-    row = waiting or _fresh(known)
-    _add(row, called, entry, about_pregnancy)
-    row.save()
-    return row
+    about_pregnancy = asks_about_pregnancy(known.situations, today)
+    return _open(person, called, entry.score, about_pregnancy, now=now)
 
 
-def noted_in(entry: Entry, known: Known) -> rules.Noted:
+def noted_in(entry: Entry, entries: Iterable[Entry]) -> rules.Noted:
     """What an entry says, as far as the screen asks."""
     return rules.Noted(
         day=entry.day.isoformat(),
         pain=entry.score if entry.kind == Kind.PAIN else None,
-        earlier=_earlier(entry, known.entries),
+        earlier=_earlier(entry, entries),
         sensations=frozenset(entry.sensations or ()),
         marks=frozenset({entry.mark} if entry.mark else ()),
         text=entry.text,
@@ -123,26 +134,88 @@ def noted_in(entry: Entry, known: Known) -> rules.Noted:
 
 
 def ask(
-    person: Person, trigger: str, situations: Sequence[Situation], *, now: datetime
+    person: Person,
+    trigger: str,
+    situations: Sequence[Situation],
+    *,
+    now: datetime,
+    key: UUID | None = None,
 ) -> WarningScreen:
-    """A screen that the person asked for: waiting, and not yet stored."""
-    day = day_of(now, person)
-    row = WarningScreen(id=uuid4(), person=person, day=day, opened_at=now)
-    row.triggers = [trigger]
-    about_pregnancy = asks_about_pregnancy(situations, day)
-    row.questions = [q.id for q in rules.questions_for(trigger, about_pregnancy)]
+    """A screen that the person asks for; stored only once it is answered.
+
+    What waits for an answer is asked along with it, in the row that waits. ``key``
+    is the id of the screen that a form was sent for. Raises ``Http404`` for one of
+    somebody else.
+    """
+    if key is None:
+        rows = access.warning_screens(person)
+        row = rows.filter(answered_at__isnull=True).first() or _fresh(person, now)
+    elif key_is_taken(key):
+        row = access.warning_screen_or_404(person, key)
+    else:
+        row = _fresh(person, now)
+        row.pk = key
+    if row.answered_at is None:
+        about_pregnancy = asks_about_pregnancy(situations, day_of(now, person))
+        row.triggers = sorted({*row.triggers, trigger})
+        row.questions = _questions(row, about_pregnancy)
     return row
 
 
-def answer(row: WarningScreen, ticks: dict[str, str], *, now: datetime) -> None:
-    """Keep what was ticked; an empty mapping is "None of these".
+def open_for(
+    person: Person, trigger: str, situations: Sequence[Situation], *, now: datetime
+) -> WarningScreen:
+    """A stored screen that waits, for a trigger that no entry gives."""
+    about_pregnancy = asks_about_pregnancy(situations, day_of(now, person))
+    called = [rules.Called(trigger, frozenset())]
+    row = _open(person, called, None, about_pregnancy, now=now)
+    return row or access.warning_screens(person).get(answered_at__isnull=True)
 
-    Raises ``ScreenError`` for a tick that is on no screen.
+
+def answer(
+    row: WarningScreen, ticks: Mapping[str, str], *, now: datetime
+) -> WarningScreen:
+    """Keep what was ticked, once; an empty mapping is "None of these".
+
+    Sent again, nothing changes. Sent again with other ticks (by going Back), what was
+    kept stays and the new ticks become a screen of their own, so that no answer is
+    lost and none closes another. Raises ``ScreenError`` for an unknown tick.
     """
-    action = rules.action_of(ticks)
-    row.answers, row.action = ticks, action or ""
-    row.answered_at, row.closed_at, row.closing = now, None, ""
-    row.save()
+    action = rules.action_of(ticks) or ""
+    with transaction.atomic():
+        rows = access.warning_screens(row.person).select_for_update()
+        kept = rows.filter(pk=row.pk).first()
+        if kept is not None and kept.answered_at is not None:
+            if ticks.items() <= kept.answers.items():
+                return kept
+            again = uuid5(kept.pk, json.dumps(sorted(ticks.items())))
+            if (same := rows.filter(pk=again).first()) is not None:
+                return same
+            row = _fresh(row.person, now)
+            row.pk, row.triggers, row.questions = again, kept.triggers, kept.questions
+        elif kept is not None:
+            row.signs_then, row.pain_then = kept.signs_then, kept.pain_then
+        row.answers, row.action, row.answered_at = dict(ticks), action, now
+        row.save()
+    return row
+
+
+def close(row: WarningScreen, closing: str, *, now: datetime) -> None:
+    """End what is open, with the reason; keeps the first time if sent twice."""
+    if is_open(row):
+        row.closing, row.closed_at = closing, now
+        row.save(update_fields=["closing", "closed_at"])
+
+
+def reopen(row: WarningScreen) -> None:
+    """Undo of closing."""
+    row.closing, row.closed_at = "", None
+    row.save(update_fields=["closing", "closed_at"])
+
+
+def key_is_taken(key: UUID) -> bool:
+    """Whether a screen of anybody has this id already."""
+    return WarningScreen.objects.filter(pk=key).exists()
 
 
 def _past(screens: Iterable[WarningScreen]) -> list[rules.Remembered]:
@@ -160,29 +233,53 @@ def _past(screens: Iterable[WarningScreen]) -> list[rules.Remembered]:
     ]
 
 
+def _open(
+    person: Person,
+    called: list[rules.Called],
+    pain: int | None,
+    about_pregnancy: bool,
+    *,
+    now: datetime,
+) -> WarningScreen | None:
+    """Open a screen, or add to the one that waits; None where that asks it already.
+
+    Read anew inside the transaction: two taps, or a tap and an answer, may come at
+    the same time.
+    """
+    with transaction.atomic():
+        rows = access.warning_screens(person).select_for_update()
+        waiting = rows.filter(answered_at__isnull=True).first()
+        if waiting is not None:
+            called = [one for one in called if _is_new(one, waiting, pain)]
+            if not called:
+                return None
+        row = waiting or _fresh(person, now)
+        row.triggers = sorted({*row.triggers, *(one.trigger for one in called)})
+        signs = set(row.signs_then).union(*(one.signs for one in called))
+        row.signs_then = sorted(signs)
+        row.questions = _questions(row, about_pregnancy)
+        pains = [p for p in (row.pain_then, pain) if p is not None]
+        row.pain_then = max(pains, default=None)
+        at_once = [a for a in (row.action, *(one.at_once for one in called)) if a]
+        row.action = max(at_once, key=lambda a: RANK[Action(a)], default="")
+        row.save()
+    return row
+
+
+def _questions(row: WarningScreen, about_pregnancy: bool) -> list[str]:
+    return [q.id for q in rules.questions_for(row.triggers, about_pregnancy)]
+
+
 def _is_new(one: rules.Called, waiting: WarningScreen, pain: int | None) -> bool:
     higher = pain is not None and pain > (waiting.pain_then or 0)
     known = one.trigger in waiting.triggers and one.signs <= set(waiting.signs_then)
     return not known or (higher and "pain" in one.signs)
 
 
-def _fresh(known: Known) -> WarningScreen:
-    today = day_of(known.now, known.person)
+def _fresh(person: Person, now: datetime) -> WarningScreen:
     return WarningScreen(
-        id=uuid4(), person=known.person, day=today, opened_at=known.now
+        id=uuid4(), person=person, day=day_of(now, person), opened_at=now
     )
-
-
-def _add(
-    row: WarningScreen, called: list[rules.Called], entry: Entry, pregnancy: bool
-) -> None:
-    """Let a screen ask for what was just noted, besides what it asks already."""
-    names = {one.trigger for one in called} | set(row.triggers)
-    row.triggers = sorted(names)
-    row.signs_then = sorted(set(row.signs_then).union(*(one.signs for one in called)))
-    row.questions = [q.id for q in rules.questions_for(names, pregnancy)]
-    pains = [p for p in (row.pain_then, entry.score) if p is not None]
-    row.pain_then = max(pains, default=None)
 
 
 def _earlier(entry: Entry, entries: Iterable[Entry]) -> list[int]:
@@ -199,8 +296,3 @@ def _earlier(entry: Entry, entries: Iterable[Entry]) -> list[int]:
         and row.score is not None
         and since <= row.moment < entry.moment
     ]
-
-
-def key_is_taken(key: UUID) -> bool:
-    """Whether a screen of anybody has this id already."""
-    return WarningScreen.objects.filter(pk=key).exists()

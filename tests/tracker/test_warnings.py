@@ -180,6 +180,10 @@ def test_contractions_go_straight_to_the_maternity_unit(
     went = tap(person_client, "note", text="contractions every ten minutes")
     page = person_client.get(went["HX-Redirect"]).content.decode()
     assert page.index("Maternity unit now") < page.index("<form")
+    assert the_screen(person).action == "M"
+    today = person_client.get("/").content.decode()
+    assert "Maternity unit now" in today
+    assert "wait for you" in today
 
 
 def test_days_before_yesterday_and_whole_histories_open_nothing(
@@ -310,22 +314,6 @@ def test_perhaps_pregnant_is_led_to_the_pregnancy_questions(
     )
     more = person_client.post(f"{went['Location']}more/")
     assert "from the vagina" in person_client.get(more["Location"]).content.decode()
-
-
-def test_answers_are_listed_with_their_time_and_can_be_deleted(
-    person: Person, person_client: Client
-) -> None:
-    person_client.post("/new-symptom/", {"key": str(uuid4()), "A6": "yes"})
-    row = the_screen(person)
-    page = person_client.get("/warnings/").content.decode()
-    assert "20 November 2026, 12:00" in page
-    assert "See someone today" in page
-    assert "cannot be brought back" in (
-        person_client.get(f"/warnings/{row.pk}/delete/").content.decode()
-    )
-    person_client.post(f"/warnings/{row.pk}/delete/")
-    assert not WarningScreen.objects.exists()
-    assert "Nothing here yet" in person_client.get("/warnings/").content.decode()
 
 
 @pytest.mark.parametrize("tail", ["", "more/", "close/", "reopen/", "delete/"])

@@ -55,16 +55,33 @@ class ScreenForm:
             values = set(data.getlist(name))
             if name in known and values <= set(Tick) and values:
                 self.ticks[name] = str(Tick.YES if Tick.YES in values else Tick.UNSURE)
-            elif name in known or name in _every_tick():
+            elif name in screen().ticks:
                 self.error = "One of the answers was not on this screen. Tick again."
         if self.error:
             return False
         nothing = "none" in data
         if nothing and self.ticks:
             self.error = "You ticked “None of these” and a sign. Untick one of them."
+        elif nothing and self._added_since():
+            self.error = (
+                "Since you opened this page you noted something new. "
+                "Please look at the questions again."
+            )
         elif not nothing and not self.ticks:
             self.error = "Tick what applies, or “None of these” at the end."
         return not self.error
+
+    def _added_since(self) -> bool:
+        """Whether the page was sent without questions that the screen asks by now."""
+        asked = self.data.get("asked") if self.data is not None else None
+        return asked is not None and not {q.id for q in self.questions} <= set(
+            asked.split()
+        )
+
+    @property
+    def asked(self) -> str:
+        """The questions on the page, as the page sends them back."""
+        return " ".join(question.id for question in self.questions)
 
     @property
     def none(self) -> bool:
@@ -72,13 +89,15 @@ class ScreenForm:
         return self.data is not None and "none" in self.data
 
     @property
-    def sections(self) -> list[tuple[str, list[Row]]]:
-        """The questions under the titles of their sections."""
-        found: dict[str, list[Row]] = {}
-        for question in self.questions:
-            found.setdefault(question.section, []).append(self._row(question))
-        titles = screen().sections
-        return [(titles[code], rows) for code, rows in found.items()]
+    def groups(self) -> list[tuple[str, list[Row]]]:
+        """The questions under the headings that they stand under."""
+        asked = {question.id: question for question in self.questions}
+        found = []
+        for group in screen().groups:
+            rows = [self._row(asked[q]) for q in group.questions if q in asked]
+            if rows:
+                found.append((group.title, rows))
+        return found
 
     def _row(self, question: Question) -> Row:
         return Row(
@@ -95,8 +114,3 @@ class ScreenForm:
     def _has(self, name: str, tick: str) -> bool:
         sent: Any = self.data.getlist(name) if self.data is not None else []
         return tick in sent
-
-
-def _every_tick() -> set[str]:
-    questions = screen().questions.values()
-    return {q.id for q in questions} | {f.id for q in questions for f in q.follow_ups}

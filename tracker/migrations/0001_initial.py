@@ -645,7 +645,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("action__in", ["", "E", "M", "D", "S"])),
                         name="warning_action_known",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at__isnull", True)),
+                        fields=("person",),
+                        name="one_screen_waits",
+                    ),
                 ],
             },
         ),

@@ -6,6 +6,7 @@ from django import template
 
 from guides.safety.questions import Action, screen
 from tracker.models import WarningScreen
+from tracker.warnings import CALL_NOW
 
 register = template.Library()
 
@@ -20,3 +21,9 @@ def advice_name(row: WarningScreen) -> str:
 def advice_do(row: WarningScreen) -> str:
     """What to do, in a sentence."""
     return screen().advice[Action(row.action)].do if row.action else ""
+
+
+@register.filter
+def calls_now(row: WarningScreen) -> bool:
+    """Whether somebody has to be called now."""
+    return row.action in CALL_NOW

@@ -14,12 +14,12 @@ from django.db.models import Q
 
 from guides.library import library
 from guides.safety.hiding import hidden_because
-from tracker import access, warnings
+from tracker import access
 from tracker import vocabulary as words
 from tracker.calendar import day_of, local
 from tracker.days import Day, day_from, in_order, summarise
 from tracker.facts import Known, before_exercise, known_of
-from tracker.models import DaySummary, Entry, Offer, Person
+from tracker.models import DaySummary, Entry, Offer, Person, WarningScreen
 from tracker.questions import Questions, pending
 from tracker.views.saved import Done, Saved
 from tracker.vocabulary import Activity, Kind, Question
@@ -274,9 +274,9 @@ class DayPage:
         return pending(self.person, self.today, self.known.situations)
 
     @property
-    def open_screen(self) -> Any:
-        """A warning screen that is open or waits for an answer."""
-        return warnings.shown(self.known.screens)
+    def open_screens(self) -> list[WarningScreen]:
+        """Warning screens that are open or wait for an answer."""
+        return self.known.open_screens
 
     @property
     def clock(self) -> datetime:

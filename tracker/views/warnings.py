@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
     require_POST,
 )
+from django_htmx.http import HttpResponseClientRedirect
 
+from backcare.http import is_htmx
 from guides.safety import screen as rules
-from guides.safety.questions import Action, screen
+from guides.safety.questions import Action, ScreenError, screen
+from guides.units import in_units
 from tracker import access, warnings
 from tracker.forms.warnings import KeyForm, ScreenForm
 from tracker.models import Person, WarningScreen
+
+KEPT_ON_A_PAGE: Final = 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,14 +33,9 @@ def new_symptom(request: HttpRequest) -> HttpResponse:
     """ "I have a new symptom": the whole of section A, and C for whom it concerns."""
     person, now = access.person_of(request), timezone.now()
     situations = list(access.running_situations(person))
-    row = warnings.ask(person, rules.OWN, situations, now=now)
     sent = KeyForm(request.POST)
-    if request.method == "POST" and sent.is_valid():
-        key = sent.cleaned_data["key"]
-        if access.warning_screens(person).filter(pk=key).exists():
-            return redirect("tracker:warning", pk=key)
-        if not warnings.key_is_taken(key):
-            row.pk = key
+    key = sent.cleaned_data["key"] if sent.is_valid() else None
+    row = warnings.ask(person, rules.OWN, situations, now=now, key=key)
     return _ask(request, person, row)
 
 
@@ -42,11 +44,9 @@ def warning(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One screen: its questions, or what the answers lead to."""
     person = access.person_of(request)
     row = access.warning_screen_or_404(person, pk)
-    if row.answered_at is None:
+    if row.answered_at is None or request.method == "POST":
         return _ask(request, person, row)
-    if request.method == "POST":
-        return redirect("tracker:warning", pk=row.pk)
-    return render(request, "tracker/warning.html", {"row": row, **_told(row)})
+    return _show(request, person, row)
 
 
 @require_POST
@@ -55,95 +55,125 @@ def ask_more(request: HttpRequest, pk: UUID) -> HttpResponse:
     person, now = access.person_of(request), timezone.now()
     access.warning_screen_or_404(person, pk)
     situations = list(access.running_situations(person))
-    row = warnings.ask(person, rules.PERHAPS_PREGNANT, situations, now=now)
-    row.save()
-    return redirect("tracker:warning", pk=row.pk)
+    row = warnings.open_for(person, rules.PERHAPS_PREGNANT, situations, now=now)
+    return _to(request, row)
 
 
 @require_POST
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """ "I was seen", or "Ticked by mistake": the answer is kept with its time."""
-    row = access.warning_screen_or_404(access.person_of(request), pk)
+    person = access.person_of(request)
+    row = access.warning_screen_or_404(person, pk)
+    if row.answered_at is None:
+        return _to(request, row)
     closing = request.POST.get("closing", "")
-    if closing not in WarningScreen.Closing.values or not warnings.is_open(row):
-        return redirect("tracker:warning", pk=row.pk)
-    row.closing, row.closed_at = closing, timezone.now()
-    row.save(update_fields=["closing", "closed_at"])
-    return redirect("tracker:warning", pk=row.pk)
+    if closing not in WarningScreen.Closing.values:
+        return _show(request, person, row, error="Choose one of the two.")
+    warnings.close(row, closing, now=timezone.now())
+    return _to(request, row)
 
 
 @require_POST
 def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Undo of closing."""
     row = access.warning_screen_or_404(access.person_of(request), pk)
-    row.closing, row.closed_at = "", None
-    row.save(update_fields=["closing", "closed_at"])
-    return redirect("tracker:warning", pk=row.pk)
+    warnings.reopen(row)
+    return _to(request, row)
 
 
 @require_GET
 def kept(request: HttpRequest) -> HttpResponse:
     """Every answer that is kept, latest first."""
-    rows = access.warning_screens(access.person_of(request))
-    told = [{"row": row, **_told(row)} for row in rows]
-    return render(request, "tracker/warnings.html", {"told": told})
+    person = access.person_of(request)
+    pages = Paginator(access.warning_screens(person), KEPT_ON_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "told": [{"row": row, **_told(row, person)} for row in page],
+        "nobody_watches": screen().nobody_watches,
+    }
+    return render(request, "tracker/warnings.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask, then delete an answer for good."""
-    row = access.warning_screen_or_404(access.person_of(request), pk)
-    if request.method == "POST":
+    """Ask, then delete an answer for good; what stands has to be ended first."""
+    person = access.person_of(request)
+    row = access.warning_screen_or_404(person, pk)
+    stands = row.answered_at is None or warnings.is_open(row)
+    if request.method == "POST" and not stands:
         row.delete()
         return redirect("tracker:warnings")
-    context = {"row": row, **_told(row)}
-    return render(request, "tracker/warning_delete.html", context)
+    context = {"row": row, "stands": stands, **_told(row, person)}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "tracker/warning_delete.html", context, status=status)
 
 
 def _ask(request: HttpRequest, person: Person, row: WarningScreen) -> HttpResponse:
-    questions = [screen().questions[name] for name in row.questions]
-    form = ScreenForm(
-        questions, person.units, request.POST if request.method == "POST" else None
-    )
+    whole = screen()
+    questions = [whole.questions[q] for q in row.questions if q in whole.questions]
+    data = request.POST if request.method == "POST" else None
+    form = ScreenForm(questions, person.units, data)
     if form.is_valid():
-        warnings.answer(row, form.ticks, now=timezone.now())
-        return redirect("tracker:warning", pk=row.pk)
+        answered = warnings.answer(row, form.ticks, now=timezone.now())
+        return _to(request, answered)
+    waits = row.answered_at is None
     context: dict[str, Any] = {
         "row": row,
         "form": form,
-        "because": [screen().triggers[name].because for name in row.triggers],
-        "nobody_watches": screen().nobody_watches,
-        "at_once": _at_once(row),
+        "because": [whole.triggers[t].because for t in row.triggers],
+        "by_entry": rules.OWN not in row.triggers,
+        "nobody_watches": whole.nobody_watches,
+        "at_once": whole.advice[Action(row.action)] if waits and row.action else None,
     }
     status = 422 if form.error else 200
     return render(request, "tracker/warning_ask.html", context, status=status)
 
 
-def _at_once(row: WarningScreen) -> Any:
-    """What to do before any question, where a trigger says so."""
-    for name in row.triggers:
-        action = screen().triggers[name].at_once
-        if action is not None:
-            return screen().advice[action]
-    return None
+def _show(
+    request: HttpRequest, person: Person, row: WarningScreen, error: str = ""
+) -> HttpResponse:
+    """What the answers of a screen lead to."""
+    waiting = warnings.unanswered(access.warning_screens(person))
+    context = {"row": row, "waiting": waiting, "error": error, **_told(row, person)}
+    status = 422 if error else 200
+    return render(request, "tracker/warning.html", context, status=status)
 
 
-def _told(row: WarningScreen) -> dict[str, Any]:
-    """What the answers lead to, in words."""
+def _to(request: HttpRequest, row: WarningScreen) -> HttpResponse:
+    address = reverse("tracker:warning", args=[row.pk])
+    return (
+        HttpResponseClientRedirect(address) if is_htmx(request) else redirect(address)
+    )
+
+
+def _told(row: WarningScreen, person: Person) -> dict[str, Any]:
+    """What the answers lead to, in words.
+
+    A question that the screen no longer has is told by its id.
+    """
     whole = screen()
-    ticked = []
+    ticked, also, then = [], [], ""
     for name, tick in row.answers.items():
-        question = whole.owner_of(name)
-        texts = {f.id: f.text for f in question.follow_ups}
+        try:
+            question = whole.owner_of(name)
+        except ScreenError:
+            ticked.append((name, tick))
+            continue
+        texts = {f.id: in_units(f.text, person.units) for f in question.follow_ups}
         ticked.append((texts.get(name, question.tick), tick))
-    owners = [whole.owner_of(name) for name in row.answers]
+        also += [question.also] if question.also and question.also not in also else []
+        then = then or question.then
+    known = {name: t for name, t in row.answers.items() if name in whole.ticks}
     return {
         "advice": whole.advice[Action(row.action)] if row.action else None,
-        "why": rules.why_of(row.answers),
-        "also": [q.also for q in owners if q.also],
-        "then": next((q.then for q in owners if q.then), ""),
+        "calls": row.action in warnings.CALL_NOW,
+        "why": rules.why_of(known),
+        "also": also,
+        "then": then,
         "ticked": ticked,
         "is_open": warnings.is_open(row),
         "none_ticked": whole.none_ticked,
+        "come_back": whole.come_back,
         "nobody_watches": whole.nobody_watches,
     }
