@@ -10,25 +10,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any, Final, TypeVar
 
 from guides.units import LABELS, ML_PER_FLUID_OUNCE, NO_BREAK, duration
 from tracker import sentences
-from tracker.dates import DateWords
+from tracker.axis import Axis, data_window
 from tracker.days import Figures
 from tracker.insights.change import noticed_from
-from tracker.insights.means import WINDOW_DAYS, running_mean
+from tracker.insights.means import running_mean
 from tracker.insights.rounding import rounded
-from tracker.insights.weeks import weekly, weeks_between
-from tracker.insights.windows import Window
+from tracker.insights.weeks import weekly
 from tracker.models import Person
 from tracker.vocabulary import Mark, Units
 
 N = TypeVar("N")
-
-DAYS_DRAWN_MAX: Final = 366
-"""Longer spans are drawn as ISO weeks."""
 
 NOT_LOGGED: Final = "not logged"
 TOO_FEW: Final = "fewer than 4 days"
@@ -152,48 +147,6 @@ def for_script(charts: Sequence[Chart]) -> dict[str, Any]:
         "labels": drawn[0].labels if drawn else (),
         "charts": {chart.key: chart.for_script() for chart in drawn},
     }
-
-
-@dataclass(frozen=True)
-class Axis:
-    """The days or weeks that all charts of a page share."""
-
-    window: Window
-    words: DateWords
-    weeks: tuple[date, ...] = ()
-
-    @property
-    def by_week(self) -> bool:
-        """Whether a point is an ISO week."""
-        return bool(self.weeks)
-
-    def place(self, day: date) -> int:
-        """Where on the axis a day stands."""
-        if self.weeks:
-            return (day.toordinal() - self.weeks[0].toordinal()) // 7
-        return day.toordinal() - self.window.first.toordinal()
-
-    def labels(self) -> tuple[str, ...]:
-        """Short labels; with the year where a point is a week."""
-        if self.weeks:
-            return tuple(map(self.words.full, self.weeks))
-        return tuple(map(self.words.short, self.window.days()))
-
-    def full_labels(self) -> tuple[str, ...]:
-        """Labels with the year."""
-        return tuple(map(self.words.full, self.weeks or self.window.days()))
-
-
-def axis_of(window: Window, words: DateWords) -> Axis:
-    """Days up to a year, ISO weeks beyond."""
-    if len(window) <= DAYS_DRAWN_MAX:
-        return Axis(window, words)
-    return Axis(window, words, tuple(weeks_between(window.first, window.last)))
-
-
-def data_window(window: Window) -> Window:
-    """The days to read: the running mean of the first day looks back."""
-    return Window(window.first - timedelta(days=WINDOW_DAYS - 1), window.last)
 
 
 def charts(figures: Figures, axis: Axis, person: Person) -> list[Chart]:

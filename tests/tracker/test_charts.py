@@ -14,7 +14,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.charts import Chart, Goal, axis_of, charts, for_script
+from tracker.axis import axis_of
+from tracker.charts import Chart, Goal, charts, for_script
 from tracker.dates import date_words
 from tracker.days import Figures
 from tracker.insights.windows import Window, ending

@@ -82,6 +82,7 @@ def history(request: HttpRequest, first: date | None = None) -> HttpResponse:
         "chooser": chooser,
         "month_typed": str(chooser["month"].value()),
         "today": today,
+        "week_day": min(last, today),
         "logged": logged,
     }
     return render(request, "tracker/history.html", context, status=status)

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_GET
 
 from backcare.http import is_htmx
 from tracker import access
+from tracker.axis import axis_of, data_window
 from tracker.calendar import day_of
-from tracker.charts import Chart, axis_of, charts, data_window, for_script
+from tracker.charts import Chart, charts, for_script
 from tracker.dates import date_words
 from tracker.days import days_between, figures_between, first_day
 from tracker.forms.spans import OwnDatesForm

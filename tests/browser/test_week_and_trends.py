@@ -1,0 +1,153 @@
+"""The week grid by keyboard alone, and charts that say what their tables say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from tracker.access import entries
+from tracker.models import Person
+from tracker.recording import Draft, record
+from tracker.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def today() -> Any:
+    return datetime.now(ZoneInfo("Europe/Berlin")).date()
+
+
+def log(person: Person, kind: str, ago: int, **values: Any) -> None:
+    draft = Draft(kind, uuid4(), today() - timedelta(days=ago), None, values)
+    record(person, draft, now=timezone.now())
+
+
+def wait_for(holds: Callable[[], bool], page: Page) -> None:
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not come true")
+
+
+def test_a_week_is_filled_in_by_keyboard_alone(phone: Page, person: Person) -> None:
+    day = today()
+    phone.goto(f"/weeks/{day}/")
+    cell = phone.get_by_role("textbox", name=f"Pain, {day:%A} {day.day} {day:%B}")
+    cell.focus()
+    for typed in ("4", "7:30", "1250", "20", "3"):
+        phone.keyboard.type(typed, delay=20)
+        phone.keyboard.press("Tab")
+    phone.keyboard.press("ArrowDown")  # desk day: yes
+    phone.keyboard.press("Tab")
+    wait_for(lambda: entries(person).count() == 6, phone)
+    stored = {entry.kind: entry for entry in entries(person)}
+    assert stored[Kind.PAIN].score == 4
+    assert stored[Kind.SLEEP].sleep_minutes == 450
+    assert stored[Kind.DRINK].volume_ml == 1250
+    assert stored[Kind.EXERCISE].minutes == 20
+    assert stored[Kind.BREAK].times == 3
+    assert stored[Kind.ANSWER].answer == "yes"
+
+    undo = phone.get_by_role("button", name="Undo")
+    undo.wait_for()
+    status = phone.locator("#status")
+    wait_for(lambda: "Undo is there." in status.inner_text(), phone)
+    undo.focus()
+    phone.keyboard.press("Enter")
+    wait_for(lambda: entries(person).count() == 5, phone)
+    wait_for(lambda: status.inner_text() == "Taken back.", phone)
+
+
+def test_what_cannot_stand_is_told_in_the_cell_and_kept(
+    failing_phone: Page, person: Person
+) -> None:
+    page, day = failing_phone, today()
+    page.goto(f"/weeks/{day}/")
+    cell = page.get_by_role("textbox", name="Pain, ").last
+    cell.fill("11")
+    cell.press("Tab")
+    page.get_by_text("Pain goes from 0 to 10.").first.wait_for()
+    assert cell.input_value() == "11"
+    assert cell.get_attribute("aria-invalid") == "true"
+    assert not entries(person).exists()
+
+
+@pytest.mark.parametrize("span", ["30", "all"])
+def test_a_charts_numbers_equal_its_table(
+    phone: Page, person: Person, span: str
+) -> None:
+    for ago in (0, 1, 2, 3, 5, 9, 395, 396, 397, 400):
+        log(person, Kind.PAIN, ago, score=ago % 11)
+        log(person, Kind.SLEEP, ago, sleep_minutes=400 + ago % 60)
+    log(person, Kind.MARK, 2, mark="flare")
+    phone.goto(f"/trends/?range={span}")
+    for key in ("pain", "sleep"):
+        drawn = phone.evaluate(
+            """key => Chart
+                .getChart(document.querySelector(`[data-chart=${key}] canvas`))
+                .data.datasets.map(set => set.data)""",
+            key,
+        )
+        phone.locator(f"#numbers-{key} > summary").click()
+        phone.locator(f"#table-{key}").wait_for()
+        rows = phone.evaluate(
+            """key => Array.from(document.querySelectorAll(`#table-${key} tbody tr`),
+                row => Array.from(row.cells, cell => cell.textContent))""",
+            key,
+        )
+        for column, values in enumerate(drawn, start=1):
+            assert [_number(row[column]) for row in rows] == values, json.dumps(rows)
+        assert any(value is not None for value in drawn[0])
+        assert None in drawn[0]
+    assert "Flare" in phone.locator("#table-pain").inner_text()
+    canvas = phone.locator("canvas").first
+    assert canvas.get_attribute("aria-hidden") == "true"
+    with phone.expect_download() as download:
+        phone.get_by_role("button", name="Picture of the chart: Pain").click()
+    assert download.value.suggested_filename == "backcare-pain.png"
+
+
+def _number(cell: str) -> float | None:
+    if "not logged" in cell or "fewer" in cell:
+        return None
+    words = cell.split()
+    if "h" in words or "min" in words:
+        found = dict(zip(words[1::2], map(int, words[::2]), strict=True))
+        return 60 * found.get("h", 0) + found.get("min", 0)
+    return float(cell)
+
+
+def test_weeks_search_and_tables_work_without_script(
+    without_script: Page, person: Person
+) -> None:
+    page, day = without_script, today()
+    log(person, Kind.NOTE, 1, text="Gartenübung")
+    page.goto(f"/weeks/{day}/")
+    page.locator(f"#pain-{day}").fill("3")
+    page.locator(f"#row-{day} button").click()
+    assert page.locator(f"#pain-{day}").input_value() == "3"
+    page.get_by_role("button", name="Undo").click()
+    assert page.locator(f"#pain-{day}").input_value() == ""
+
+    page.goto("/history/")
+    page.get_by_label("Words in your notes").fill("GARTENÜBUNG")
+    page.get_by_role("button", name="Search notes").click()
+    assert page.locator("mark").inner_text() == "Gartenübung"
+    assert page.url.endswith("/search/")
+
+    log(person, Kind.PAIN, 1, score=5)
+    page.goto("/trends/?range=7")
+    page.locator("#numbers-pain > summary").click()
+    page.get_by_role("link", name="Show the table").click()
+    assert page.locator("#table-pain tbody tr").count() == 7
