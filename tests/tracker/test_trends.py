@@ -75,9 +75,7 @@ def test_the_last_thirty_days_are_drawn_first(
         ("?range=nonsense", 30),
     ],
 )
-def test_spans(
-    person: Person, person_client: Client, query: str, points: int
-) -> None:
+def test_spans(person: Person, person_client: Client, query: str, points: int) -> None:
     log(person, Kind.PAIN, TODAY - timedelta(days=400), score=4)
     log(person, Kind.PAIN, TODAY, score=5)
     labels = data(page(person_client, query))["labels"]
