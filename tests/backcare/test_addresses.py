@@ -1,88 +1,65 @@
-"""Where the server listens, what is accepted as its name, what is printed."""
+"""The ``url`` tag that remembers addresses."""
 
 from __future__ import annotations
 
-import socket
+from datetime import date
+from unittest.mock import patch
 
 import pytest
+from django.template import Context, Template
+from django.urls import NoReverseMatch, reverse, set_script_prefix, set_urlconf
 
-from backcare import env
-from backcare.refusal import Refusal
-from backcare.server import addresses
-
-
-@pytest.fixture
-def in_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(addresses, "lan_address", lambda: "192.168.1.20")
-    monkeypatch.setattr(socket, "gethostname", lambda: "Shelf.home")
+from backcare.templatetags import addresses
 
 
-@pytest.mark.parametrize(
-    ("environ", "front", "unencrypted"),
-    [
-        ({}, "http://localhost:8000", False),
-        ({"BACKCARE_BIND": "::1"}, "http://[::1]:8000", False),
-        ({"BACKCARE_BIND": "10.1.1.1"}, "http://10.1.1.1:8000", True),
-        ({"BACKCARE_BIND": "0.0.0.0"}, "http://192.168.1.20:8000", True),
-        (
-            {"BACKCARE_BIND": "0.0.0.0", "BACKCARE_URL": "http://shelf:8000"},
-            "http://shelf:8000",
-            True,
-        ),
-        ({"BACKCARE_URL": "https://a.b/diary/"}, "https://a.b/diary", False),
-        (
-            {"BACKCARE_BIND": "0.0.0.0", "BACKCARE_URL": "https://a.b"},
-            "https://a.b",
-            False,
-        ),
-    ],
-)
-def test_the_address_to_type(
-    in_a_network: None, environ: dict[str, str], front: str, unencrypted: bool
-) -> None:
-    read = env.read(environ)
-
-    assert addresses.front_address(read) == front
-    assert addresses.unencrypted(read) is unencrypted
+def rendered(source: str, **names: object) -> str:
+    return Template(source).render(Context(names))
 
 
-def test_without_a_network_the_address_is_this_machine(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(addresses, "lan_address", lambda: None)
-
-    read = env.read({"BACKCARE_BIND": "0.0.0.0"})
-    assert addresses.front_address(read) == "http://localhost:8000"
+@pytest.fixture(autouse=True)
+def forget() -> None:
+    addresses._address.cache_clear()
 
 
-@pytest.mark.parametrize(
-    ("environ", "more"),
-    [
-        ({}, []),
-        ({"BACKCARE_BIND": "10.1.1.1"}, ["10.1.1.1"]),
-        ({"BACKCARE_BIND": "0.0.0.0"}, ["shelf.home", "shelf.local", "192.168.1.20"]),
-        ({"BACKCARE_URL": "http://nas:8000"}, ["nas"]),
-    ],
-)
-def test_accepted_names(
-    in_a_network: None, environ: dict[str, str], more: list[str]
-) -> None:
-    assert addresses.hosts(env.read(environ)) == [
-        "localhost",
-        "127.0.0.1",
-        "[::1]",
-        *more,
-    ]
+def test_an_address_is_looked_up_once() -> None:
+    source = '{% url "tracker:day" day %}'
+    with patch.object(addresses, "reverse", wraps=reverse) as asked:
+        for number in (1, 2, 1, 2):
+            address = rendered(source, day=date(2026, 11, number))
+            assert address == f"/days/2026-11-0{number}/"
+    assert asked.call_count == 2
 
 
-def test_a_port_with_a_listener_that_shares_it_is_refused() -> None:
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        port = listener.getsockname()[1]
+def test_names_and_keywords_are_told_apart() -> None:
+    assert rendered('{% url "guides:guide" slug=page %}', page="water") == (
+        "/guides/water/"
+    )
+    assert rendered('{% url "guides:guide" page %}', page="sleep") == "/guides/sleep/"
 
-        with pytest.raises(Refusal, match=f"Port {port} of 127.0.0.1"):
-            addresses.refuse_taken_port("127.0.0.1", port)
 
-    addresses.refuse_taken_port("127.0.0.1", port)
+def test_an_address_is_escaped_and_can_be_kept_for_later() -> None:
+    source = '{% url "tracker:today" as there %}{{ there }}'
+    assert rendered(source) == "/"
+    with patch.object(addresses, "_address", return_value="/a&b"):
+        assert rendered('{% url "tracker:today" %}') == "/a&amp;b"
+
+
+def test_a_missing_address_is_an_error_unless_it_is_kept() -> None:
+    with pytest.raises(NoReverseMatch):
+        rendered('{% url "nowhere" %}')
+    assert rendered('{% url "nowhere" as there %}[{{ there }}]') == "[]"
+
+
+def test_a_path_below_a_name_and_another_table_are_not_mixed_up() -> None:
+    assert rendered('{% url "healthz" %}') == "/healthz"
+    try:
+        set_script_prefix("/diary/")
+        assert rendered('{% url "healthz" %}') == "/diary/healthz"
+    finally:
+        set_script_prefix("/")
+    try:
+        set_urlconf("allauth.urls")
+        with pytest.raises(NoReverseMatch):
+            rendered('{% url "healthz" %}')
+    finally:
+        set_urlconf(None)
