@@ -478,3 +478,32 @@ def test_checking_an_entry_that_opens_nothing_asks_the_database_nothing(
     entry = Entry(kind="pain", score=4, day=TODAY, moment=NOON)
     with django_assert_num_queries(0):
         assert warnings.check(known, entry) is None
+
+
+# Entries that come to stand where they open it
+
+
+def test_keeping_both_readings_shows_the_rise(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    person_client.post("/entries/pain/", form(score="2"), headers=HTMX)
+    noon.shift(timedelta(minutes=1))
+    person_client.post("/entries/pain/", form(score="6"), headers=HTMX)
+    assert not WarningScreen.objects.exists()
+    entry = Entry.objects.get(score=6)
+    went = person_client.post(f"/entries/{entry.pk}/keep-both/", headers=HTMX)
+    row = WarningScreen.objects.get()
+    assert row.triggers == ["pain-rise"]
+    assert went["HX-Redirect"] == f"/warnings/{row.pk}/"
+
+
+def test_an_old_reading_moved_to_today_opens_it(
+    person: Person, person_client: Client
+) -> None:
+    old = TODAY - timedelta(days=9)
+    person_client.post("/entries/pain/", form(old, score="9"))
+    assert not WarningScreen.objects.exists()
+    entry = Entry.objects.get()
+    sent = {"day": TODAY.isoformat()}
+    went = person_client.post(f"/entries/{entry.pk}/move/", sent)
+    assert went["Location"] == f"/warnings/{WarningScreen.objects.get().pk}/"
