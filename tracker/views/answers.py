@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +20,14 @@ from tracker.views.page import DayPage, day_page
 from tracker.views.saved import Done, card_of, saved_line
 from tracker.vocabulary import Kind
 
-MAY_WARN = {Done.SAVED, Done.CORRECTED, Done.DETAILS, Done.CHANGED}
+MAY_WARN: Final = {
+    Done.SAVED,
+    Done.CORRECTED,
+    Done.DETAILS,
+    Done.CHANGED,
+    Done.MOVED,
+    Done.KEPT_BOTH,
+}
 
 
 def done(

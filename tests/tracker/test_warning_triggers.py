@@ -1,0 +1,213 @@
+"""Every way in which a diary may come to hold a warning sign opens the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.tracker.test_entries import HTMX, form
+from tracker.models import Entry, Person, WarningScreen
+from tracker.recording import Draft, record
+from tracker.vocabulary import Kind
+
+NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
+TODAY = date(2026, 11, 20)
+YESTERDAY = TODAY - timedelta(days=1)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[Any]:
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+def stored(
+    person: Person, kind: str, day: date, at: datetime | None = None, **values: Any
+) -> Entry:
+    return record(person, Draft(kind, uuid4(), day, at, values), now=NOON).entry
+
+
+def reading(person: Person, score: int, hours_ago: float) -> Entry:
+    """A reading of today, or of yesterday where it is more than 12 hours ago."""
+    day = TODAY if hours_ago <= 12 else YESTERDAY
+    moment = NOON - timedelta(hours=hours_ago)
+    return stored(person, Kind.PAIN, day, moment, score=score)
+
+
+def tap(client: Client, score: int) -> Any:
+    return client.post("/entries/pain/", form(score=str(score)), headers=HTMX)
+
+
+def edit(client: Client, entry: Entry, **fields: str) -> Any:
+    return client.post(f"/entries/{entry.pk}/edit/", fields)
+
+
+def opened(person: Person) -> list[str]:
+    """The triggers of the one screen that waits, if one does."""
+    row = WarningScreen.objects.filter(person=person, answered_at=None).first()
+    return row.triggers if row else []
+
+
+def leads_to_the_screen(answer: Any) -> bool:
+    address = answer.headers.get("HX-Redirect") or answer.headers.get("Location", "")
+    return address.startswith("/warnings/")
+
+
+def test_correcting_three_to_eight_at_once_opens_it(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    tap(person_client, 3)
+    noon.shift(timedelta(seconds=30))
+    assert leads_to_the_screen(tap(person_client, 8))
+    assert opened(person) == ["high-pain"]
+
+
+def test_a_correction_is_no_rise_until_both_readings_are_kept(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    tap(person_client, 2)
+    noon.shift(timedelta(seconds=30))
+    assert not leads_to_the_screen(tap(person_client, 5))
+    latest = Entry.objects.get(person=person, removed_at=None)
+    kept = person_client.post(f"/entries/{latest.pk}/keep-both/", headers=HTMX)
+    assert leads_to_the_screen(kept)
+    assert opened(person) == ["pain-rise"]
+
+
+@pytest.mark.parametrize(
+    ("score", "triggers"),
+    [(8, ["high-pain", "pain-rise"]), (5, ["pain-rise"]), (4, [])],
+)
+def test_a_reading_edited_upwards_opens_it(
+    person: Person, person_client: Client, score: int, triggers: list[str]
+) -> None:
+    reading(person, 2, hours_ago=20)
+    entry = reading(person, 3, hours_ago=1)
+    went = edit(person_client, entry, score=str(score), time="11:00")
+    assert leads_to_the_screen(went) is bool(triggers)
+    assert opened(person) == triggers
+
+
+def test_a_reading_given_another_time_may_become_a_rise(
+    person: Person, person_client: Client
+) -> None:
+    low = reading(person, 2, hours_ago=1)
+    high = reading(person, 6, hours_ago=3)
+    assert opened(person) == []
+    assert leads_to_the_screen(edit(person_client, high, score="6", time="11:30"))
+    assert opened(person) == ["pain-rise"]
+    low.refresh_from_db()
+    assert low.score == 2
+
+
+@pytest.mark.parametrize("field", ["text", "sensations"])
+def test_a_word_or_a_feeling_added_on_the_page_of_a_reading_opens_it(
+    person: Person, person_client: Client, field: str
+) -> None:
+    entry = reading(person, 3, hours_ago=1)
+    value = {"text": "my foot is numb", "sensations": "numb"}[field]
+    went = edit(person_client, entry, score="3", time="11:00", **{field: value})
+    assert leads_to_the_screen(went)
+    assert opened(person) == ["nerve"]
+
+
+def test_a_note_edited_on_its_page_opens_it(
+    person: Person, person_client: Client
+) -> None:
+    note = stored(person, Kind.NOTE, YESTERDAY, text="Slept well")
+    assert leads_to_the_screen(edit(person_client, note, text="I fell on the stairs"))
+    assert opened(person) == ["injury"]
+
+
+@pytest.mark.parametrize(("day", "opens"), [(TODAY, True), (YESTERDAY, True)])
+def test_a_reading_moved_to_a_day_that_counts_opens_it(
+    person: Person, person_client: Client, day: date, opens: bool
+) -> None:
+    old = TODAY - timedelta(days=5)
+    entry = stored(person, Kind.PAIN, old, score=9)
+    sent = {"day": day.isoformat()}
+    went = person_client.post(f"/entries/{entry.pk}/move/", sent)
+    assert leads_to_the_screen(went)
+    assert opened(person) == ["high-pain"]
+
+
+def test_a_reading_moved_further_back_does_not(
+    person: Person, person_client: Client
+) -> None:
+    entry = stored(person, Kind.PAIN, YESTERDAY, score=9)
+    sent = {"day": (TODAY - timedelta(days=2)).isoformat()}
+    person_client.post(f"/entries/{entry.pk}/move/", sent)
+    assert opened(person) == []
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "pain", "opens"),
+    [(0, "8", True), (1, "8", True), (1, "7", False), (2, "10", False)],
+)
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_cell_of_the_week_opens_it_too(
+    person: Person,
+    person_client: Client,
+    headers: dict[str, str],
+    days_ago: int,
+    pain: str,
+    opens: bool,
+) -> None:
+    day = TODAY - timedelta(days=days_ago)
+    sent = {"client_id": str(uuid4()), "pain": pain, "was-pain": ""}
+    address = f"/weeks/days/{day.isoformat()}/"
+    went = person_client.post(address, sent, headers=headers)
+    assert leads_to_the_screen(went) is opens
+    assert opened(person) == (["high-pain"] if opens else [])
+
+
+def test_a_cell_of_the_week_corrected_upwards_opens_it(
+    person: Person, person_client: Client
+) -> None:
+    stored(person, Kind.PAIN, YESTERDAY, score=3)
+    sent = {"client_id": str(uuid4()), "pain": "9", "was-pain": "3"}
+    address = f"/weeks/days/{YESTERDAY.isoformat()}/"
+    assert leads_to_the_screen(person_client.post(address, sent, headers=HTMX))
+    assert opened(person) == ["high-pain"]
+
+
+def test_the_day_after_exercise_asks_and_opens_nothing(
+    person: Person, person_client: Client
+) -> None:
+    stored(person, Kind.EXERCISE, YESTERDAY, activity="walk", minutes=20)
+    sent = form(question="after-exercise", answer="scored", score="9")
+    person_client.post("/entries/answer/", sent, headers=HTMX)
+    assert Entry.objects.filter(person=person, question="after-exercise").exists()
+    assert opened(person) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        f"/days/{YESTERDAY.isoformat()}/",
+        "/history/",
+        f"/weeks/{TODAY.isoformat()}/",
+        "/search/",
+        "/trends/",
+        "/settings/",
+        "/guides/",
+        "/guides/water/",
+        "/guides/get-help-now/",
+        "/warnings/",
+    ],
+)
+def test_a_new_symptom_can_be_told_from_every_page(
+    person: Person, person_client: Client, address: str
+) -> None:
+    page = person_client.get(address).content.decode()
+    assert 'href="/new-symptom/"' in page
+    assert "I have a new symptom" in page
