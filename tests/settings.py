@@ -14,8 +14,8 @@ os.environ["BACKCARE_SECRET_KEY"] = "only-for-tests-" + "0123456789" * 5
 # Playwright's synchronous interface runs an event loop in the tests' own thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-from backcare.settings import *  # noqa: F403
-from backcare.settings import DATA_DIR, DATABASES, STATIC_ROOT
+from backcare.settings import *  # noqa: E402, F403
+from backcare.settings import DATA_DIR, DATABASES, STATIC_ROOT  # noqa: E402
 
 STATIC_ROOT.mkdir(exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
