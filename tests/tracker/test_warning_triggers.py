@@ -57,7 +57,8 @@ def opened(person: Person) -> list[str]:
 
 
 def leads_to_the_screen(answer: Any) -> bool:
-    address = answer.headers.get("HX-Redirect") or answer.headers.get("Location", "")
+    headers: dict[str, str] = answer.headers
+    address = headers.get("HX-Redirect") or headers.get("Location", "")
     return address.startswith("/warnings/")
 
 
