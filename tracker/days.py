@@ -88,6 +88,27 @@ def days_between(person: Person, first: date, last: date) -> list[Day]:
     return [day_from(row) for row in access.summaries(person, first, last)]
 
 
+def scored_days(person: Person, first: date, last: date) -> list[Day]:
+    """The logged days with what a calendar shows: pain, marks, note; one query.
+
+    All other measures are ``None`` here, whether they are logged or not.
+    """
+    rows = access.summaries(person, first, last).values_list(
+        "day", "pain_count", "pain_sum", "pain_worst", "marks", "has_note"
+    )
+    return [
+        Day(
+            date=day,
+            pain_count=count,
+            pain_mean=mean_score(total or 0, count) if count else None,
+            pain_worst=worst,
+            marks=frozenset(marks),
+            has_note=has_note,
+        )
+        for day, count, total, worst, marks, has_note in rows
+    ]
+
+
 @dataclass(frozen=True)
 class Figures:
     """What charts draw, as columns: one item for each logged day, in order.

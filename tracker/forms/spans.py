@@ -18,7 +18,6 @@ _FUTURE = "That day has not come yet. Choose today or earlier."
 def _date(label: str) -> forms.DateField:
     return forms.DateField(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": "Choose a day.",
             "invalid": "Enter a date such as 2026-11-20.",
@@ -35,8 +34,6 @@ class OwnDatesForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["max"] = today.isoformat()
 
     def clean_first(self) -> date:
         """The first day, if it has come."""
@@ -97,10 +94,9 @@ class MonthForm(forms.Form):
     ) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
-        month, year = self.fields["month"], self.fields["year"]
+        month = self.fields["month"]
         assert isinstance(month, forms.TypedChoiceField)
         month.choices = [(str(n), name) for n, name in enumerate(names, start=1)]
-        year.widget.attrs |= {"max": today.year, "min": FIRST_YEAR}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

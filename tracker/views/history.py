@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from tracker import access
 from tracker.calendar import day_of
 from tracker.dates import DateWords, date_words
-from tracker.days import Day, days_between
+from tracker.days import Day, scored_days
 from tracker.forms.spans import FIRST_YEAR, MonthForm
 from tracker.insights.means import mean
 from tracker.insights.rounding import rounded
@@ -75,7 +75,7 @@ def history(request: HttpRequest, first: date | None = None) -> HttpResponse:
         asked = {"month": shown.month, "year": shown.year}
         chooser = MonthForm(initial=asked, today=today, names=names)
     last = shown.replace(day=monthrange(shown.year, shown.month)[1])
-    logged = days_between(person, shown, last)
+    logged = scored_days(person, shown, last)
     month = month_of(shown, last, logged, today)
     context = {
         "month": month,

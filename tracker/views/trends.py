@@ -83,6 +83,7 @@ def trends(request: HttpRequest) -> HttpResponse:
         "logged": logged,
         "ever_logged": logged or first_day(person) is not None,
         "period": _period(span.window),
+        "today": today,
     }
     status = 422 if span.refused else 200
     return render(request, "tracker/trends.html", context, status=status)
