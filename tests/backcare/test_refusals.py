@@ -38,9 +38,7 @@ def test_a_port_that_somebody_shares_is_refused(data: Path) -> None:
     ]
 
 
-def test_a_second_backcare_is_refused(
-    start: Start, data: Path, tmp_path: Path
-) -> None:
+def test_a_second_backcare_is_refused(start: Start, data: Path, tmp_path: Path) -> None:
     server = start(BACKCARE_DATA=str(data))
     same_port = {"BACKCARE_PORT": str(server.port)}
     other_port = {"BACKCARE_PORT": str(free_port())}

@@ -38,9 +38,7 @@ def run(*program: str | Path, cwd: Path) -> None:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built by pip as for anybody, with npm bringing the browser's libraries."""
     place = tmp_path_factory.mktemp("wheel")
-    shutil.copytree(
-        ROOT, place / "source", ignore=shutil.ignore_patterns(*NOT_SOURCES)
-    )
+    shutil.copytree(ROOT, place / "source", ignore=shutil.ignore_patterns(*NOT_SOURCES))
     build = (sys.executable, "-m", "pip", "wheel", "--no-deps", "-q", "-w", place)
     run(*build, place / "source", cwd=place)
     [built] = place.glob("*.whl")
