@@ -23,9 +23,8 @@ def person_of(request: HttpRequest) -> Person:
     known: Person | None = getattr(request, "_backcare_person", None)
     if known is None:
         assert request.user.is_authenticated
-        known = Person.objects.select_related("user").filter(user=request.user).first()
-        if known is None:
-            known, _made = Person.objects.get_or_create(user=request.user)
+        known, _made = Person.objects.get_or_create(user=request.user)
+        known.user = request.user
         request._backcare_person = known  # type: ignore[attr-defined]
     return known
 

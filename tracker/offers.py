@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
-from typing import Final
+from itertools import starmap
+from typing import Final, NamedTuple
 
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from guides import linking
 from guides.library import library
@@ -17,6 +21,28 @@ from tracker.models import Offer, Person
 LATELY_DAYS: Final = 30
 
 
+class Kept(NamedTuple):
+    """What is stored of an offer; ``values`` is JSON."""
+
+    pk: int
+    day: date
+    guide: str
+    rule: str
+    reason: str
+    urgent: bool
+    values: str
+
+    def content(self) -> tuple[object, ...]:
+        """What a person sees of it, and the facts it rests on."""
+        return (
+            self.guide,
+            self.rule,
+            self.reason,
+            self.urgent,
+            json.loads(self.values),
+        )
+
+
 def refresh(known: Known) -> list[Offer]:
     """The offers of the day as its entries stand now; stored if they changed.
 
@@ -24,9 +50,8 @@ def refresh(known: Known) -> list[Offer]:
     an answer, the offers are those that ``guides.linking`` allows then.
     """
     person, day = known.person, known.day
-    since = day - timedelta(days=LATELY_DAYS)
-    kept = list(access.offers(person).filter(day__range=(since, day)))
-    stored = sorted((o for o in kept if o.day == day), key=lambda o: o.position)
+    kept = _kept(person, day)
+    stored = [row for row in kept if row.day == day]
     wanted = [
         Offer(
             person=person,
@@ -41,11 +66,13 @@ def refresh(known: Known) -> list[Offer]:
         )
         for place, offer in enumerate(_offers(known, kept))
     ]
-    if [_content(o) for o in wanted] == [_content(o) for o in stored]:
-        return stored
+    if [_content(o) for o in wanted] == [row.content() for row in stored]:
+        return wanted
+    guides = {offer.guide for offer in wanted}
+    gone = [row.pk for row in stored if row.guide not in guides]
     with transaction.atomic():
-        if stored:
-            Offer.objects.filter(pk__in=_others(stored, wanted)).delete()
+        if gone:
+            Offer.objects.filter(pk__in=gone).delete()
         # Two taps at once may work out the same offers.
         Offer.objects.bulk_create(
             wanted,
@@ -63,31 +90,36 @@ def refresh(known: Known) -> list[Offer]:
     return wanted
 
 
-def _others(stored: list[Offer], wanted: list[Offer]) -> set[int]:
-    """Keys of the stored offers whose guide is not offered any more."""
-    guides = {offer.guide for offer in wanted}
-    return {offer.pk for offer in stored if offer.guide not in guides}
+def _kept(person: Person, day: date) -> list[Kept]:
+    """The offers of the day and of the month before it, each day's in their order."""
+    since = day - timedelta(days=LATELY_DAYS)
+    # The values come as text: only those of the day itself are looked at.
+    rows = (
+        access.offers(person)
+        .filter(day__range=(since, day))
+        .order_by("day", "position")
+        .values_list(*Kept._fields[:-1], Cast("values", TextField()))
+    )
+    return list(starmap(Kept, rows))
 
 
-def _offers(known: Known, kept: list[Offer]) -> list[linking.Offer]:
-    recently: dict[str, date] = {}
-    for offer in kept:
-        if offer.day < known.day:
-            recently[offer.guide] = max(offer.day, recently.get(offer.guide, offer.day))
-    marks = GuideMark.objects.filter(person_id=known.person.pk)
+def _offers(known: Known, kept: list[Kept]) -> list[linking.Offer]:
+    marks = GuideMark.objects.filter(person_id=known.person.pk).values_list(
+        "guide", "kind"
+    )
     return linking.offers(
         library().guides.values(),
         facts_of(known),
         known.conditions(),
-        marks={mark.guide: mark.kind for mark in marks if mark.kind != "read"},
-        recently=recently,
+        marks={guide: kind for guide, kind in marks if kind != "read"},
+        recently={row.guide: row.day for row in kept if row.day < known.day},
         day=known.day,
         units=known.person.units,
     )
 
 
 def _content(offer: Offer) -> tuple[object, ...]:
-    return (offer.guide, offer.rule, offer.reason, offer.values, offer.urgent)
+    return (offer.guide, offer.rule, offer.reason, offer.urgent, offer.values)
 
 
 def offers_of_guide(person: Person, slug: str, since: date) -> list[tuple[date, str]]:

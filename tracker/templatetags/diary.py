@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
 from django import template
+from django.template.context import RequestContext
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from guides import units
 from guides.library import library
@@ -15,7 +20,59 @@ from tracker.calendar import local
 from tracker.models import Entry, Person
 from tracker.vocabulary import AREAS, Sensation
 
+if TYPE_CHECKING:
+    from tracker.views.page import DayPage, Groups
+
 register = template.Library()
+
+FEELINGS: Final = {code: str(label).lower() for code, label in Sensation.choices}
+
+
+@register.simple_tag(takes_context=True)
+def entry_ids(context: RequestContext, page: DayPage) -> SafeString:
+    """What every form that adds an entry sends along: token, a fresh id, the day."""
+    fields = [
+        ("csrfmiddlewaretoken", context.get("csrf_token", "")),
+        ("client_id", uuid4()),
+        ("page_day", page.date.isoformat()),
+    ]
+    if page.is_today:
+        fields.append(("live", "yes"))
+    # None of these values can hold a letter that HTML would heed.
+    return mark_safe(
+        "".join(
+            f'<input type="hidden" name="{name}" value="{value}" autocomplete="off">'
+            for name, value in fields
+        )
+    )
+
+
+@register.simple_tag
+def activity_options(groups: Groups, selected: object) -> SafeString:
+    """What may be chosen, as groups of options."""
+    return _activity_options(groups, str(selected or ""))
+
+
+@lru_cache(maxsize=64)
+def _activity_options(groups: Groups, selected: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<optgroup label="{}">{}</optgroup>',
+        (
+            (
+                label,
+                format_html_join(
+                    "",
+                    '<option value="{}"{}>{}</option>',
+                    (
+                        (code, mark_safe(" selected" if code == selected else ""), name)
+                        for code, name in options
+                    ),
+                ),
+            )
+            for label, options in groups
+        ),
+    )
 
 
 @register.filter
@@ -78,8 +135,7 @@ def areas_in_words(codes: list[str] | None) -> str:
 @register.filter
 def feelings_in_words(codes: list[str] | None) -> str:
     """Ticked sensations as a list of words."""
-    labels = dict(Sensation.choices)
-    return ", ".join(str(labels[c]).lower() for c in codes or [] if c in labels)
+    return ", ".join(FEELINGS[c] for c in codes or [] if c in FEELINGS)
 
 
 @register.filter

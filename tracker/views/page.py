@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID, uuid4
-
-from django.db.models import Q
 
 from guides.library import library
 from guides.safety.hiding import hidden_because
@@ -36,6 +34,41 @@ SLEEP_STEP_MINUTES: Final = 15
 SLEEP_START_MINUTES: Final = 420
 
 
+Groups = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+class NotSent(dict[str, Any]):
+    """The forms that were sent: asked for any other, it is empty all the way down.
+
+    Templates ask for the errors of every form; a plain ``dict`` would make Django
+    raise and catch an exception for each of them.
+    """
+
+    def __missing__(self, name: str) -> NotSent:
+        return NOT_SENT
+
+    def __str__(self) -> str:
+        return ""
+
+
+NOT_SENT: Final = NotSent()
+
+
+@lru_cache(maxsize=64)
+def activities_under(conditions: frozenset[str]) -> Groups:
+    """Common activities, and the exercises that safety leaves."""
+    exercises = [
+        (e.id, e.name)
+        for e in library().exercises.values()
+        if e.kind == "exercise"
+        and hidden_because(e.safety_tags, e.not_when, conditions) is None
+    ]
+    return (
+        ("Activities", tuple((str(c), str(label)) for c, label in Activity.choices)),
+        ("Exercises of the guides", tuple(sorted(exercises, key=itemgetter(1)))),
+    )
+
+
 class Choices:
     """The closed lists of the cards, as the templates want them."""
 
@@ -57,10 +90,10 @@ class DayPage:
 
     known: Known
     entries: list[Entry]
-    recent: list[Entry]
+    habits: list[Entry]
     offers: list[Offer] = field(default_factory=list)
     saved: Saved | None = None
-    forms: dict[str, Any] = field(default_factory=dict)
+    forms: dict[str, Any] = field(default_factory=NotSent)
     problem: str = ""
     problem_card: str = ""
 
@@ -100,14 +133,26 @@ class DayPage:
         values = summarise(self.entries)
         return day_from(DaySummary(day=self.date, **values))
 
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for row in in_order(self.entries):
+            found.setdefault(row.kind, []).append(row)
+        return found
+
     def of(self, kind: Kind) -> list[Entry]:
         """The day's entries of one kind, as the day went."""
-        return in_order(row for row in self.entries if row.kind == kind)
+        return self._by_kind.get(kind, [])
 
     @property
     def readings(self) -> list[Entry]:
         """Pain readings."""
         return self.of(Kind.PAIN)
+
+    @property
+    def has_readings(self) -> bool:
+        """Whether pain is logged on the day."""
+        return bool(self.readings)
 
     @property
     def latest(self) -> Entry | None:
@@ -230,27 +275,9 @@ class DayPage:
         return CHOICES
 
     @property
-    def activities(self) -> list[tuple[str, list[tuple[str, str]]]]:
+    def activities(self) -> Groups:
         """What may be chosen: the exercises that safety leaves, then activities."""
-        conditions = self.known.conditions()
-        exercises = [
-            (e.id, e.name)
-            for e in library().exercises.values()
-            if e.kind == "exercise"
-            and hidden_because(e.safety_tags, e.not_when, conditions) is None
-        ]
-        return [
-            ("Activities", [(str(c), str(label)) for c, label in Activity.choices]),
-            ("Exercises of the guides", sorted(exercises, key=itemgetter(1))),
-        ]
-
-    @property
-    def habits(self) -> list[Entry]:
-        """The latest exercise of each kind, most recent first, for one tap."""
-        seen: dict[str, Entry] = {}
-        for row in self.recent:
-            seen.setdefault(row.activity, row)
-        return list(seen.values())[:RECENT_SHOWN]
+        return activities_under(self.known.conditions())
 
     @property
     def yesterday_done(self) -> list[Entry]:
@@ -290,23 +317,31 @@ class DayPage:
 
 def day_page(person: Person, day: Date, *, now: datetime) -> DayPage:
     """Read the screen of a day: its entries, what is known around it, no offers yet."""
-    rows = list(
-        access.entries(person)
-        .filter(
-            Q(day__range=(day - timedelta(days=1), day))
-            | Q(
-                kind=Kind.EXERCISE,
-                day__range=(day - timedelta(days=RECENT_DAYS), day),
-            )
-        )
-        .order_by("-day", "-pk")
-    )
-    near = [row for row in rows if row.day >= day - timedelta(days=1)]
+    span = (day - timedelta(days=1), day)
+    near = list(access.entries(person).filter(day__range=span).order_by("-day", "-pk"))
     return DayPage(
         known=known_of(person, day, now=now, entries=near),
         entries=[row for row in near if row.day == day],
-        recent=[row for row in rows if row.kind == Kind.EXERCISE],
+        habits=_habits(person, day),
     )
+
+
+def _habits(person: Person, day: Date) -> list[Entry]:
+    """The latest exercise of each kind, most recent first, for one tap; not stored."""
+    names = ("activity", "minutes", "sets", "repetitions", "effort")
+    since = day - timedelta(days=RECENT_DAYS)
+    rows = (
+        access.entries(person)
+        .filter(kind=Kind.EXERCISE, day__range=(since, day))
+        .order_by("-day", "-pk")
+        .values_list(*names)
+    )
+    latest: dict[str, Entry] = {}
+    for row in rows:
+        if row[0] not in latest and len(latest) < RECENT_SHOWN:
+            values = dict(zip(names, row, strict=True))
+            latest[row[0]] = Entry(kind=Kind.EXERCISE, **values)
+    return list(latest.values())
 
 
 def known_activities() -> frozenset[str]:
