@@ -49,6 +49,9 @@ class Tick(StrEnum):
 OPEN_ACTIONS: Final = (Action.EMERGENCY, Action.MATERNITY, Action.TODAY)
 """Actions that stay open until the person says what happened."""
 
+BUILT_IN: Final = frozenset({"high-pain", "pain-rise", "own", "perhaps-pregnant"})
+"""Triggers that the code calls by name, whatever the words are."""
+
 RANK: Final = {action: rank for rank, action in enumerate(reversed(Action))}
 
 
@@ -135,7 +138,6 @@ class Screen:
     """The whole screen."""
 
     questions: Mapping[str, Question]
-    sections: Mapping[str, str]
     groups: tuple[Group, ...]
     advice: Mapping[Action, Advice]
     triggers: Mapping[str, Trigger]
@@ -186,10 +188,8 @@ def _screen(data: dict[str, Any]) -> Screen:
     ids = [q.id for q in questions] + [f.id for q in questions for f in q.follow_ups]
     if doubled := {name for name in ids if ids.count(name) > 1}:
         raise ScreenError(f"id used twice: {min(doubled)}")
-    sections = {code: row["title"] for code, row in data["sections"].items()}
     whole = Screen(
         questions={question.id: question for question in questions},
-        sections=sections,
         groups=tuple(Group(g["title"], tuple(g["questions"])) for g in data["groups"]),
         advice={
             Action(code): Advice(Action(code), row["name"], row["do"])
@@ -210,24 +210,31 @@ def _screen(data: dict[str, Any]) -> Screen:
 def _check(whole: Screen) -> None:
     if missing := set(Action) - whole.advice.keys():
         raise ScreenError(f"no words for action {min(missing)}")
-    known = whole.questions.keys() | whole.sections.keys()
-    named = [
-        *(q.section for q in whole.questions.values()),
-        *(q.then for q in whole.questions.values() if q.then),
-        *(o for q in whole.questions.values() for r in q.raised for o in r.with_any),
-        *(name for t in whole.triggers.values() for name in t.questions),
-    ]
-    if unknown := set(named) - known:
-        raise ScreenError(f"no such question or section: {min(unknown)}")
-    grouped = [name for group in whole.groups for name in group.questions]
-    if wrong := {q for q in (*grouped, *whole.questions) if grouped.count(q) != 1}:
-        raise ScreenError(f"not in exactly one group: {min(wrong)}")
-    if unknown := set(grouped) - whole.questions.keys():
-        raise ScreenError(f"no such question or section: {min(unknown)}")
+    if gone := BUILT_IN - whole.triggers.keys():
+        raise ScreenError(f"no such trigger: {min(gone)}")
     for question in whole.questions.values():
         raised = [r.to for r in question.raised] + [f.to for f in question.follow_ups]
         if any(RANK[to] <= RANK[question.action] for to in raised):
             raise ScreenError(f"{question.id}: raised to something not higher")
+    _check_names(whole)
+
+
+def _check_names(whole: Screen) -> None:
+    """Whatever is named is there; every question is asked, under one heading."""
+    questions = whole.questions.values()
+    sections = {question.section for question in questions}
+    asked = {name for t in whole.triggers.values() for name in t.questions}
+    grouped = [name for group in whole.groups for name in group.questions]
+    named = {q.then for q in questions if q.then} | asked
+    unknown = named - sections - whole.questions.keys()
+    others = {other for q in questions for r in q.raised for other in r.with_any}
+    unknown |= (others | set(grouped)) - whole.questions.keys()
+    if unknown:
+        raise ScreenError(f"no such question or section: {min(unknown)}")
+    if wrong := {q for q in whole.questions if grouped.count(q) != 1}:
+        raise ScreenError(f"not in exactly one group: {min(wrong)}")
+    if orphans := {q.id for q in questions if not {q.id, q.section} & asked}:
+        raise ScreenError(f"asked by no trigger: {min(orphans)}")
 
 
 def _question(row: dict[str, Any]) -> Question:

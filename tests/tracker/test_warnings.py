@@ -274,7 +274,7 @@ def test_an_open_answer_ends_with_i_was_seen_and_undo_opens_it_again(
     ("ticks", "message"),
     [
         ({}, "Tick what applies"),
-        ({"none": "none", "A2": "yes"}, "Untick one of them"),
+        ({"none": "none", "A2": "yes"}, "but something is ticked"),
         ({"A1": "perhaps", "A2": "yes"}, "was not on this screen"),
         ({"C1": "yes", "A2": "yes"}, "was not on this screen"),
     ],

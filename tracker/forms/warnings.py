@@ -61,14 +61,17 @@ class ScreenForm:
             return False
         nothing = "none" in data
         if nothing and self.ticks:
-            self.error = "You ticked “None of these” and a sign. Untick one of them."
+            self.error = (
+                "You chose “None of these”, but something is ticked. "
+                "Untick it, or choose “See what to do”."
+            )
         elif nothing and self._added_since():
             self.error = (
                 "Since you opened this page you noted something new. "
                 "Please look at the questions again."
             )
         elif not nothing and not self.ticks:
-            self.error = "Tick what applies, or “None of these” at the end."
+            self.error = "Tick what applies, or choose “None of these” at the end."
         return not self.error
 
     def _added_since(self) -> bool:
@@ -82,11 +85,6 @@ class ScreenForm:
     def asked(self) -> str:
         """The questions on the page, as the page sends them back."""
         return " ".join(question.id for question in self.questions)
-
-    @property
-    def none(self) -> bool:
-        """Whether "None of these" was ticked."""
-        return self.data is not None and "none" in self.data
 
     @property
     def groups(self) -> list[tuple[str, list[Row]]]:

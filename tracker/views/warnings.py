@@ -19,6 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from backcare.http import is_htmx
 from guides.safety import screen as rules
+from guides.safety.hiding import hide_table
 from guides.safety.questions import Action, ScreenError, screen
 from guides.units import in_units
 from tracker import access, warnings
@@ -174,6 +175,7 @@ def _told(row: WarningScreen, person: Person) -> dict[str, Any]:
         "ticked": ticked,
         "is_open": warnings.is_open(row),
         "none_ticked": whole.none_ticked,
+        "disclaimer": hide_table().disclaimer,
         "come_back": whole.come_back,
         "nobody_watches": whole.nobody_watches,
     }
