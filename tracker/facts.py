@@ -174,7 +174,7 @@ def _night_and_water_facts(known: Known) -> dict[str, Any]:
 def _movement_facts(known: Known) -> dict[str, Any]:
     day, person = known.today, known.person
     return {
-        "exercise_minutes": day.exercise_minutes,
+        "exercise_minutes": _exercise_minutes(day),
         "exercise_none": _none_today(day.exercise_minutes, known, Kind.EXERCISE),
         "exercise_target_minutes": person.exercise_goal_minutes,
         "exercise_next_day_rise": _next_day_rise(known),
@@ -189,6 +189,13 @@ def _movement_facts(known: Known) -> dict[str, Any]:
         "break_target_minutes": BREAK_DEFAULT_MINUTES,
         "days_in_row_without_break": _in_row(known, lambda d: d.breaks == 0),
     }
+
+
+def _exercise_minutes(day: Day) -> int | None:
+    """Minutes of exercise; unknown where it was logged in sets only."""
+    if day.activities and not day.exercise_minutes:
+        return None
+    return day.exercise_minutes
 
 
 def _none_today(amount: int | None, known: Known, kind: Kind) -> bool | None:

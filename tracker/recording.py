@@ -179,7 +179,7 @@ def revise(
     """
     changes = dict(values)
     moment = changes.pop("moment", entry.moment)
-    if moment is not None:
+    if moment is not None and moment != entry.moment:
         rules.refuse_other_day(entry.day, day_of(moment, person))
         rules.refuse_later_than(moment, now)
     stored = {name: getattr(entry, name) for name in rules.COLUMNS[entry.kind]}

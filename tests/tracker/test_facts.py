@@ -106,6 +106,13 @@ def test_a_long_run_is_counted_to_its_end(
         assert facts_of(known)["days_in_row_with_pain_4"] == run
 
 
+def test_exercise_in_sets_has_no_minutes(person: Person) -> None:
+    put(person, Kind.EXERCISE, activity="plank", sets=2)
+    found = facts(person)
+    assert "exercise_minutes" not in found
+    assert found["exercise_none"] is False
+
+
 def test_the_longest_sitting_counts_on_desk_days_only(person: Person) -> None:
     for minutes in (200, 50, 0):
         put(person, Kind.BREAK, now=NOON - timedelta(minutes=minutes))

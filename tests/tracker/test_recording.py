@@ -177,6 +177,14 @@ def test_a_time_on_another_day_is_refused(person: Person) -> None:
     assert "time" in caught.value.errors
 
 
+def test_an_entry_can_be_changed_after_the_zone_was(person: Person) -> None:
+    tap = put(person, Kind.PAIN, score=5)
+    person.time_zone = "Pacific/Kiritimati"
+    recording.revise(person, tap.entry, {"score": 6}, now=NOON)
+    tap.entry.refresh_from_db()
+    assert (tap.entry.score, tap.entry.day, tap.entry.moment) == (6, DAY, NOON)
+
+
 def test_removed_rows_go_at_the_end_of_the_next_day(person: Person) -> None:
     tap = put(person, Kind.BREAK)
     recording.remove(person, tap.entry, now=NOON)
