@@ -1,0 +1,224 @@
+"""What a screen reader is told, read from the browser's own accessibility tree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.utils import timezone
+
+from tests.browser.filling import log
+from tracker.calendar import day_of
+from tracker.forms.week import FIELDS
+from tracker.models import Person
+from tracker.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@dataclass
+class Node:
+    """One thing that the browser tells a screen reader of."""
+
+    role: str
+    name: str
+    properties: dict[str, Any]
+    children: list[Node] = field(default_factory=list)
+
+    def all(self, role: str, name: str = "") -> list[Node]:
+        """Nodes below this one, in order; ``name`` is a pattern."""
+        found = []
+        for child in self.children:
+            if child.role == role and re.search(name, child.name):
+                found.append(child)
+            found += child.all(role, name)
+        return found
+
+    def one(self, role: str, name: str = "") -> Node:
+        """The only such node."""
+        found = self.all(role, name)
+        assert len(found) == 1, (role, name, [node.name for node in found])
+        return found[0]
+
+    @property
+    def text(self) -> str:
+        """Everything that is read out below this node."""
+        own = [node.name for node in self.all("StaticText")]
+        return " ".join(" ".join(own).split())
+
+
+def tree_of(page: Page) -> Node:
+    """The whole accessibility tree without what is hidden from it."""
+    session = page.context.new_cdp_session(page)
+    raw = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    by_id = {node["nodeId"]: node for node in raw}
+
+    def build(node_id: str) -> list[Node]:
+        node = by_id[node_id]
+        below = [n for child in node.get("childIds", []) for n in build(child)]
+        if node.get("ignored"):
+            return below
+        values = {p["name"]: p["value"].get("value") for p in node["properties"]}
+        name = node.get("name", {}).get("value", "")
+        return [Node(node["role"]["value"], name, values, below)]
+
+    (root,) = build(raw[0]["nodeId"])
+    return root
+
+
+def today_of(person: Person) -> date:
+    return day_of(timezone.now(), person)
+
+
+def in_words(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def test_a_polite_region_says_what_was_saved_and_that_undo_is_there(
+    phone: Page, person: Person
+) -> None:
+    phone.goto("/")
+    before = [node for node in tree_of(phone).all("status") if node.text]
+    assert before == []
+    for tap, said in (
+        ("#pain-4", r"^Pain 4.* saved\. Undo is there\.$"),
+        ("#sleep-450", r"^Slept 7.h.30.min saved\. Undo is there\.$"),
+        ("#drink-1", r"^250.ml.* saved\. Undo is there\.$"),
+        ("#break-add", r"^.*reak.* saved\. Undo is there\.$"),
+    ):
+        phone.locator(tap).click()
+        phone.locator("#status", has_text=re.compile(said)).wait_for()
+        regions = [n for n in tree_of(phone).all("status") if n.text]
+        assert [node.properties["live"] for node in regions] == ["polite"]
+        assert re.search(said, regions[0].text)
+        assert tree_of(phone).all("button", "^Undo$")
+
+
+def test_the_eleven_buttons_are_one_group_that_says_the_last_reading(
+    phone: Page, person: Person
+) -> None:
+    phone.goto("/")
+    assert _scale(phone).name == "Pain now not logged"
+    assert _scale(phone).all("button")[0].name == "0 no pain today"
+    phone.locator("#pain-4").click()
+    phone.locator("#pain .saved").wait_for()
+    assert re.fullmatch(r"Pain now Last 4, \d\d?:\d\d.*", _scale(phone).name)
+    buttons = [node.name.split()[0] for node in _scale(phone).all("button")]
+    assert buttons == [str(score) for score in range(11)]
+    assert _scale(phone).all("button")[10].name == "10 worst"
+
+
+def _scale(page: Page) -> Node:
+    return tree_of(page).one("group", "^Pain now")
+
+
+def test_the_warning_screen_takes_focus_at_its_heading(
+    phone: Page, person: Person
+) -> None:
+    phone.goto("/")
+    phone.locator("#pain-9").click()
+    phone.wait_for_url("**/warnings/**")
+    assert phone.evaluate("document.activeElement.tagName") == "H1"
+    heading = tree_of(phone).one("heading", "warning signs")
+    assert heading.properties["level"] == 1
+    assert heading.properties["focused"] is True
+
+
+def test_the_calendar_is_a_table_of_named_days(phone: Page, person: Person) -> None:
+    today = today_of(person)
+    log(person, Kind.PAIN, today, score=4)
+    log(person, Kind.NOTE, today, text="Quiet.")
+    first = today.replace(day=1)
+    phone.goto(f"/history/{today:%Y-%m}/")
+    table = tree_of(phone).one("table", f"{today:%B %Y}")
+    assert len(table.all("columnheader")) == 7
+    named = [link.name for link in table.all("link")]
+    assert len(named) == today.day
+    assert named[-1] == f"{in_words(today)}, today, pain 4.0, with a note"
+    if first < today:
+        assert named[0] == f"{in_words(first)}, pain not logged"
+    cells = table.all("cell") + table.all("gridcell")
+    assert sum(bool(cell.text) for cell in cells) >= 28
+
+
+def test_the_week_grid_is_a_table_whose_cells_say_day_field_and_gap(
+    phone: Page, person: Person
+) -> None:
+    today = today_of(person)
+    log(person, Kind.PAIN, today, score=4)
+    phone.goto(f"/weeks/{today}/")
+    table = tree_of(phone).one("table")
+    headers = [node.name for node in table.all("columnheader")]
+    labels = [one.label for one in FIELDS.values()]
+    assert all(
+        head.startswith(word) for head, word in zip(headers[1:], labels, strict=True)
+    )
+    assert len(table.all("rowheader")) == 7
+    monday = today - timedelta(days=today.weekday())
+    fields = table.all("textbox") + table.all("combobox")
+    named = {node.name for node in fields}
+    for number in range(7):
+        day = monday + timedelta(days=number)
+        for label in labels if day <= today else ():
+            gap = "" if (day, label) == (today, "Pain") else ", not logged"
+            assert f"{label}, {in_words(day)}{gap}" in named
+    assert len(named) == 6 * (today.weekday() + 1)
+
+
+def test_canvases_are_hidden_in_favour_of_sentence_and_table(
+    phone: Page, person: Person
+) -> None:
+    today = today_of(person)
+    for ago in (0, 1, 2, 4):
+        log(person, Kind.PAIN, today - timedelta(days=ago), score=ago)
+    phone.goto("/trends/?range=7&table=pain")
+    drawn = phone.evaluate("Boolean(Chart.getChart(document.querySelector('canvas')))")
+    assert drawn
+    tree = tree_of(phone)
+    assert phone.locator("canvas").count() == 1
+    assert tree.all("Canvas") == []
+    region = tree.one("region", "^Pain")
+    assert re.search(r"\d", region.all("paragraph")[0].text)
+    table = region.one("table", "^Pain")
+    assert len(table.all("rowheader")) == 7
+
+
+def test_the_title_names_the_day(phone: Page, person: Person) -> None:
+    today = today_of(person)
+    yesterday = today - timedelta(days=1)
+    note = log(person, Kind.NOTE, yesterday, text="Quiet.")
+    for path, title in (
+        ("/", f"Today, {in_words(today)} {today.year}"),
+        (f"/days/{yesterday}/", f"{in_words(yesterday)} {yesterday.year}"),
+        (f"/entries/{note.pk}/edit/", f"Note of {in_words(yesterday)}"),
+        (f"/history/{today:%Y-%m}/", f"History, {today:%B %Y}"),
+        (f"/weeks/{today}/", "Week of "),
+    ):
+        phone.goto(path)
+        root = tree_of(phone)
+        assert root.role == "RootWebArea"
+        assert root.name.startswith(title), path
+        assert root.name.endswith(" · BackCare")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/history/", "/trends/", "/guides/", "/settings/"]
+)
+def test_every_control_has_a_name(phone: Page, person: Person, path: str) -> None:
+    log(person, Kind.PAIN, today_of(person), score=4)
+    phone.goto(path)
+    phone.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    tree = tree_of(phone)
+    for role in ("button", "link", "textbox", "checkbox", "combobox", "spinbutton"):
+        assert [node for node in tree.all(role) if not node.name.strip()] == []
+    assert len(tree.all("main")) == 1
+    headings = [node.properties["level"] for node in tree.all("heading")]
+    assert headings.count(1) == 1
+    steps = pairwise(headings)
+    assert all(after <= before + 1 for before, after in steps)
