@@ -20,6 +20,17 @@ NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
 TODAY = date(2026, 11, 20)
 YESTERDAY = TODAY - timedelta(days=1)
 
+LOCKED = [
+    "bad-flare",
+    "core-strength",
+    "exercise-rules",
+    "heat-and-cold",
+    "movement-breaks",
+    "self-massage",
+    "stretch-low-back-and-hips",
+    "stretch-neck-and-upper-back",
+]
+
 pytestmark = pytest.mark.django_db
 
 
@@ -212,3 +223,60 @@ def test_a_new_symptom_can_be_told_from_every_page(
     page = person_client.get(address).content.decode()
     assert 'href="/new-symptom/"' in page
     assert "I have a new symptom" in page
+
+
+def suggested(client: Client) -> str:
+    """The card of exercise as Today shows it."""
+    page = client.get("/").content.decode()
+    card: str = page[page.index('id="exercise"') : page.index('id="break"')]
+    return card
+
+
+def test_no_exercise_is_suggested_while_a_screen_waits_or_stands(
+    person: Person, person_client: Client
+) -> None:
+    for activity in ("plank", "walk", "child-pose"):
+        stored(person, Kind.EXERCISE, YESTERDAY, activity=activity, minutes=5)
+    card = suggested(person_client)
+    assert "+ Plank" in card
+    assert 'value="heel-slide"' in card
+    tap(person_client, 8)
+    for answer in ({"A6": "yes"}, {}):
+        card = suggested(person_client)
+        assert "+ " not in card
+        assert 'value="plank"' not in card
+        assert 'value="heel-slide"' not in card
+        assert 'value="walk"' in card
+        row = WarningScreen.objects.get(person=person)
+        person_client.post(f"/warnings/{row.pk}/", answer)
+
+
+def test_what_acute_pain_leaves_out_is_not_suggested_again(
+    person: Person, person_client: Client
+) -> None:
+    for activity in ("plank", "walk"):
+        stored(person, Kind.EXERCISE, YESTERDAY, activity=activity, minutes=5)
+    tap(person_client, 7)
+    card = suggested(person_client)
+    assert "+ Walk" in card
+    assert "+ Plank" not in card
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_guides_are_locked_while_a_screen_waits_or_stands(
+    person: Person, person_client: Client, answered: bool
+) -> None:
+    tap(person_client, 8)
+    row = WarningScreen.objects.get(person=person)
+    if answered:
+        person_client.post(f"/warnings/{row.pk}/", {"A6": "yes"})
+    listed = person_client.get("/guides/").content.decode()
+    for slug in LOCKED:
+        page = person_client.get(f"/guides/{slug}/").content.decode()
+        assert "This page is left out for now" in page, slug
+        assert f"/warnings/{row.pk}/" in page, slug
+        assert f"/guides/{slug}/" not in listed, slug
+    assert "/guides/get-help-now/" in listed
+    assert "This page is left out" not in (
+        person_client.get("/guides/get-help-now/").content.decode()
+    )

@@ -55,13 +55,23 @@ NOT_SENT: Final = NotSent()
 
 
 @lru_cache(maxsize=64)
+def _left_out(conditions: frozenset[str]) -> frozenset[str]:
+    """The exercises of the guides that safety leaves out under the conditions."""
+    return frozenset(
+        e.id
+        for e in library().exercises.values()
+        if hidden_because(e.safety_tags, e.not_when, conditions)
+    )
+
+
+@lru_cache(maxsize=64)
 def activities_under(conditions: frozenset[str]) -> Groups:
     """Common activities, and the exercises that safety leaves."""
+    left_out = _left_out(conditions)
     exercises = [
         (e.id, e.name)
         for e in library().exercises.values()
-        if e.kind == "exercise"
-        and hidden_because(e.safety_tags, e.not_when, conditions) is None
+        if e.kind == "exercise" and e.id not in left_out
     ]
     return (
         ("Activities", tuple((str(c), str(label)) for c, label in Activity.choices)),
@@ -319,15 +329,20 @@ def day_page(person: Person, day: Date, *, now: datetime) -> DayPage:
     """Read the screen of a day: its entries, what is known around it, no offers yet."""
     span = (day - timedelta(days=1), day)
     near = list(access.entries(person).filter(day__range=span).order_by("-day", "-pk"))
+    known = known_of(person, day, now=now, entries=near)
+    left_out = _left_out(known.conditions())
     return DayPage(
-        known=known_of(person, day, now=now, entries=near),
+        known=known,
         entries=[row for row in near if row.day == day],
-        habits=_habits(person, day),
+        habits=_habits(person, day, left_out) if not known.open_screens else [],
     )
 
 
-def _habits(person: Person, day: Date) -> list[Entry]:
-    """The latest exercise of each kind, most recent first, for one tap; not stored."""
+def _habits(person: Person, day: Date, left_out: frozenset[str]) -> list[Entry]:
+    """The latest exercise of each kind, most recent first, for one tap; not stored.
+
+    What safety leaves out is not suggested; it can still be logged.
+    """
     names = ("activity", "minutes", "sets", "repetitions", "effort")
     since = day - timedelta(days=RECENT_DAYS)
     rows = (
@@ -338,7 +353,8 @@ def _habits(person: Person, day: Date) -> list[Entry]:
     )
     latest: dict[str, Entry] = {}
     for row in rows:
-        if row[0] not in latest and len(latest) < RECENT_SHOWN:
+        known = row[0] in latest or row[0] in left_out
+        if not known and len(latest) < RECENT_SHOWN:
             values = dict(zip(names, row, strict=True))
             latest[row[0]] = Entry(kind=Kind.EXERCISE, **values)
     return list(latest.values())
