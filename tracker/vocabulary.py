@@ -170,6 +170,10 @@ class Theme(TextChoices):
     DARK = "dark", "Dark"
 
 
+ChoiceGroups = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""Titled groups of choices: title, then code and label of each."""
+
+
 @dataclass(frozen=True)
 class SituationKind:
     """Something lasting that changes what fits a person.

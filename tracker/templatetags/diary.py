@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 from uuid import uuid4
 
 from django import template
@@ -18,18 +18,25 @@ from guides.library import library
 from tracker import wording
 from tracker.calendar import local
 from tracker.models import Entry, Person
-from tracker.vocabulary import AREAS, Sensation
-
-if TYPE_CHECKING:
-    from tracker.views.page import DayPage, Groups
+from tracker.vocabulary import AREAS, ChoiceGroups, Sensation
 
 register = template.Library()
 
 FEELINGS: Final = {code: str(label).lower() for code, label in Sensation.choices}
 
 
+class ShownDay(Protocol):
+    """The day that a page shows."""
+
+    @property
+    def date(self) -> date: ...
+
+    @property
+    def is_today(self) -> bool: ...
+
+
 @register.simple_tag(takes_context=True)
-def entry_ids(context: RequestContext, page: DayPage) -> SafeString:
+def entry_ids(context: RequestContext, page: ShownDay) -> SafeString:
     """What every form that adds an entry sends along: token, a fresh id, the day."""
     fields = [
         ("csrfmiddlewaretoken", context.get("csrf_token", "")),
@@ -48,13 +55,13 @@ def entry_ids(context: RequestContext, page: DayPage) -> SafeString:
 
 
 @register.simple_tag
-def activity_options(groups: Groups, selected: object) -> SafeString:
+def activity_options(groups: ChoiceGroups, selected: object) -> SafeString:
     """What may be chosen, as groups of options."""
     return _activity_options(groups, str(selected or ""))
 
 
 @lru_cache(maxsize=64)
-def _activity_options(groups: Groups, selected: str) -> SafeString:
+def _activity_options(groups: ChoiceGroups, selected: str) -> SafeString:
     return format_html_join(
         "",
         '<optgroup label="{}">{}</optgroup>',
