@@ -9,6 +9,7 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
 
 from guides.library import LibraryError, library
+from guides.safety.questions import ScreenError, screen
 
 
 @register("guides")
@@ -26,4 +27,17 @@ def library_is_whole(
                 id="guides.E001",
             )
         ]
+    return []
+
+
+@register("guides")
+def screen_is_whole(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """guides.E002: the screen of warning signs is broken; the message names it."""
+    try:
+        screen()
+    except ScreenError as error:
+        words = f"The screen of warning signs cannot be shown: {error}."
+        return [Error(words, id="guides.E002")]
     return []

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from guides import checks
 from guides.safety.questions import (
     OPEN_ACTIONS,
     PATH,
@@ -726,3 +727,18 @@ def test_broken_file_is_refused_by_name(
     with pytest.raises(ScreenError, match=words) as refusal:
         screen_with(tmp_path, old, new)
     assert str(tmp_path / "screen.toml") in str(refusal.value)
+
+
+def test_sound_screen_passes_the_system_check() -> None:
+    assert checks.screen_is_whole(None) == []
+
+
+def test_broken_screen_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ScreenError("content/safety/screen.toml: id used twice: A1")
+
+    monkeypatch.setattr(checks, "screen", broken)
+    (error,) = checks.screen_is_whole(None)
+    assert error.id == "guides.E002"
+    assert "content/safety/screen.toml" in error.msg
+    assert error.is_serious()

@@ -1,0 +1,93 @@
+"""The screen of warning signs in a browser: by keyboard, on a phone, without script."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+from tracker.models import Person, WarningScreen
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+
+def ask(page: Page) -> None:
+    page.goto("/")
+    page.locator("#pain-8").click()
+    page.wait_for_url("**/warnings/**")
+
+
+def tab_to(page: Page, target: Locator, most: int = 80) -> None:
+    """Press Tab until the target has focus."""
+    for _ in range(most):
+        if target.evaluate("node => node === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"not reached by keyboard: {target}")
+
+
+def is_on_screen(target: Locator) -> bool:
+    box = target.bounding_box()
+    return box is not None and box["y"] >= 0 and box["y"] + box["height"] <= 640
+
+
+def test_answered_by_keyboard_alone(phone: Page, person: Person) -> None:
+    ask(phone)
+    expect(phone.locator("h1")).to_be_focused()
+    phone.keyboard.press("Tab")
+    first = phone.get_by_role("group", name=re.compile("numb or tingly"))
+    expect(first.get_by_label("Yes")).to_be_focused()
+    phone.keyboard.press("Space")
+    tab_to(phone, phone.get_by_role("button", name="See what to do"))
+    phone.keyboard.press("Enter")
+    heading = phone.get_by_role("heading", name="Emergency now")
+    expect(heading).to_be_focused()
+    tab_to(phone, phone.get_by_role("button", name="I was seen"))
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("I was seen")
+    assert WarningScreen.objects.get(person=person).closing == "seen"
+
+
+def test_the_action_fills_the_first_screen_of_a_phone(
+    phone: Page, person: Person
+) -> None:
+    ask(phone)
+    phone.get_by_label("Yes").nth(6).check()
+    phone.get_by_role("button", name="See what to do").click()
+    expect(phone.get_by_role("heading", name="Emergency now")).to_be_visible()
+    assert phone.viewport_size == PHONE
+    for words in ("Call your local emergency number", "minutes count", "No one is"):
+        assert is_on_screen(phone.get_by_text(words)), words
+    assert phone.locator("main a[href^='/guides/']").count() == 1
+    assert phone.locator("main").get_by_text("When to get help").count() == 1
+
+
+def test_none_of_these_is_one_tap_and_nothing_waits_any_more(
+    phone: Page, person: Person
+) -> None:
+    ask(phone)
+    phone.get_by_role("button", name="None of these").click()
+    expect(phone.locator("h1")).to_have_text(
+        "No warning sign ticked today. If one appears, come back at once."
+    )
+    expect(phone.locator("h1")).to_be_focused()
+    phone.get_by_role("link", name="Back to the diary").click()
+    expect(phone.get_by_label(re.compile("^Warning sign"))).to_have_count(0)
+
+
+def test_nothing_chosen_keeps_the_page_and_says_what_is_missing(
+    without_script: Page, person: Person
+) -> None:
+    ask(without_script)
+    without_script.get_by_role("button", name="See what to do").click()
+    expect(without_script.get_by_role("alert")).to_contain_text("Tick what applies")
+    without_script.get_by_label("Not sure").nth(5).check()
+    without_script.get_by_role("button", name="See what to do").click()
+    expect(
+        without_script.get_by_role("heading", name="See someone today")
+    ).to_be_visible()
+    without_script.goto("/")
+    expect(without_script.get_by_label("Warning sign")).to_contain_text("today")
