@@ -189,8 +189,12 @@ def test_pages_of_warnings(browser: Browser, live_server: LiveServer) -> None:
 
 
 def test_empty_and_first_pages(browser: Browser, live_server: LiveServer) -> None:
-    with looking(browser, live_server, make_reader("kim")) as looked:
-        looked.go("/")
+    reader = make_reader("kim")
+    with looking(browser, live_server, reader) as looked:
+        for theme in SCHEMES:
+            reader.theme = theme
+            reader.save()
+            looked.go("/")
         looked.go("/history/")
         looked.go("/trends/")
         looked.go("/welcome/")
