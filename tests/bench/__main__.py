@@ -92,7 +92,15 @@ def measure(scratch: Path, budgets: Iterable[Budget], size: Size) -> dict[str, F
     _say(f"{facts['events']:,} events in the ten years")
     figures: dict[str, Figure] = {}
     with Server(folder) as server:
-        bench = Bench(scratch, folder, server, facts["sessions"], facts["today"], size)
+        bench = Bench(
+            scratch,
+            folder,
+            server,
+            facts["sessions"],
+            facts["today"],
+            facts["time_zone"],
+            size,
+        )
         for name, run in GROUPS.items():
             if name in groups:
                 figures |= _run(name, run, bench)

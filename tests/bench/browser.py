@@ -194,9 +194,9 @@ def _report(bench: Bench, npx: str, path: str, *, signed_in: bool) -> dict[str, 
             *("--output=json", "--quiet", f"--extra-headers={headers}"),
             "--no-enable-error-reporting",
             f"--only-categories={','.join(CATEGORIES)}",
-            f"--chrome-flags=--headless=new {' '.join(ARGUMENTS)}",
+            "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
         ],
-        env=os.environ | {"CHROME_PATH": _chromium_path()},
+        env=os.environ | {"CHROME_PATH": _chromium_path(), "TZ": bench.time_zone},
         cwd=bench.scratch,
         capture_output=True,
         text=True,
@@ -242,7 +242,8 @@ def _chromium() -> Iterator[Browser]:
 def _context(
     bench: Bench, browser: Browser, **options: Any
 ) -> Iterator[BrowserContext]:
-    context = browser.new_context(**{"viewport": PHONE, "locale": "en-GB"} | options)
+    usual = {"viewport": PHONE, "locale": "en-GB", "timezone_id": bench.time_zone}
+    context = browser.new_context(**usual | options)
     session, address = bench.sessions["ten"], bench.server.address
     context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
     yield context

@@ -42,11 +42,16 @@ def _fill() -> dict[str, object]:
     with connection.schema_editor() as editor:
         editor.create_model(FloorEntry)
     ten, month = _person("ten-years"), _person("month")
-    _write(ten, diary.TEN_YEARS_DAYS, seed=1)
-    _write(month, diary.MONTH_DAYS, seed=2)
+    for person, days, seed in (
+        (ten, diary.TEN_YEARS_DAYS, 1),
+        (month, diary.MONTH_DAYS, 2),
+    ):
+        _write(person, days, seed)
+        _make_offers(person)
     return {
         "sessions": {"ten": _session(ten), "month": _session(month)},
         "today": str(day_of(timezone.now(), ten)),
+        "time_zone": ten.time_zone,
         "events": Entry.objects.filter(person=ten).count(),
     }
 
@@ -84,6 +89,23 @@ def _write(person: Person, logged_days: int, seed: int) -> None:
     now = timezone.now()
     drafts = diary.drafts(person, day_of(now, person), logged_days, seed)
     record_many(person, drafts, now=now)
+
+
+def _make_offers(person: Person) -> None:
+    """The offers of the last month, as each of its days would have led to them."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from tests.bench import diary
+    from tracker import offers
+    from tracker.calendar import day_of
+    from tracker.facts import known_of
+
+    now = timezone.now()
+    today = day_of(now, person)
+    for ago in range(diary.MONTH_DAYS, -1, -1):
+        offers.refresh(known_of(person, today - timedelta(days=ago), now=now))
 
 
 def _session(person: Person) -> str:

@@ -49,13 +49,14 @@ QUICK: Final = Size(
 @dataclass(frozen=True)
 class Bench:
     """``sessions`` are those of ``ten`` years and of the ``month``; ``today`` is the
-    calendar day that both diaries end with, in ISO form."""
+    calendar day that both diaries end with, in ISO form, in their ``time_zone``."""
 
     scratch: Path
     folder: Folder
     server: Server
     sessions: dict[str, str]
     today: str
+    time_zone: str
     size: Size
 
     def visitor(self, who: str = "ten", port: int | None = None) -> Visitor:
