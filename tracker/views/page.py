@@ -34,9 +34,6 @@ SLEEP_STEP_MINUTES: Final = 15
 SLEEP_START_MINUTES: Final = 420
 
 
-Groups = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-
-
 class NotSent(dict[str, Any]):
     """The forms that were sent: asked for any other, it is empty all the way down.
 
@@ -65,7 +62,7 @@ def _left_out(conditions: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def activities_under(conditions: frozenset[str]) -> Groups:
+def activities_under(conditions: frozenset[str]) -> words.ChoiceGroups:
     """Common activities, and the exercises that safety leaves."""
     left_out = _left_out(conditions)
     exercises = [
@@ -100,7 +97,6 @@ class DayPage:
 
     known: Known
     entries: list[Entry]
-    habits: list[Entry]
     offers: list[Offer] = field(default_factory=list)
     saved: Saved | None = None
     forms: dict[str, Any] = field(default_factory=NotSent)
@@ -285,9 +281,17 @@ class DayPage:
         return CHOICES
 
     @property
-    def activities(self) -> Groups:
+    def activities(self) -> words.ChoiceGroups:
         """What may be chosen: the exercises that safety leaves, then activities."""
         return activities_under(self.known.conditions())
+
+    @cached_property
+    def habits(self) -> list[Entry]:
+        """The latest exercise of each kind, most recent first, for one tap."""
+        if self.known.open_screens:
+            return []
+        left_out = _left_out(self.known.conditions())
+        return _habits(self.person, self.date, left_out)
 
     @property
     def yesterday_done(self) -> list[Entry]:
@@ -329,12 +333,9 @@ def day_page(person: Person, day: Date, *, now: datetime) -> DayPage:
     """Read the screen of a day: its entries, what is known around it, no offers yet."""
     span = (day - timedelta(days=1), day)
     near = list(access.entries(person).filter(day__range=span).order_by("-day", "-pk"))
-    known = known_of(person, day, now=now, entries=near)
-    left_out = _left_out(known.conditions())
     return DayPage(
-        known=known,
+        known=known_of(person, day, now=now, entries=near),
         entries=[row for row in near if row.day == day],
-        habits=_habits(person, day, left_out) if not known.open_screens else [],
     )
 
 
