@@ -14,9 +14,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import (
-    require_GET,
     require_http_methods,
     require_POST,
+    require_safe,
 )
 
 from backcare.http import is_htmx
@@ -119,7 +119,7 @@ def _listed(
     return listed, [Missing(why, count) for why, count in missing.items()]
 
 
-@require_GET
+@require_safe
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide, as safety leaves it for the person today."""
     page = _guide_or_404(slug)
@@ -140,7 +140,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """When to get help: for everybody, the same for all, and nothing is stored."""
     page = _guide_or_404(HELP)

@@ -171,3 +171,14 @@ def test_every_guide_links_to_references_alone(world: World) -> None:
         page.feed(answer.text)
         assert page.wrong == []
         assert [link for link in page.links if not link.startswith(DOI)] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/history/", "/trends/", "/guides/water/", "/guides/get-help-now/"],
+)
+def test_what_can_be_read_can_be_asked_about(world: World, path: str) -> None:
+    """HEAD is answered as GET is, without the page: monitors ask that way."""
+    for browser in (Client(), confirmed(world.owner)):
+        told, shown = browser.head(path), browser.get(path)
+        assert (told.status_code, told.content) == (shown.status_code, b"")

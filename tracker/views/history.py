@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from tracker import access
 from tracker.calendar import day_of
@@ -51,7 +51,7 @@ class Month:
     after: date | None
 
 
-@require_GET
+@require_safe
 def history(request: HttpRequest, first: date | None = None) -> HttpResponse:
     """The calendar of a month, by default the current one; the chooser leads here."""
     person = access.person_of(request)

@@ -7,7 +7,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from tracker import access, offers
 from tracker.calendar import day_of
@@ -16,14 +16,14 @@ from tracker.views.page import DayPage, day_page
 from tracker.views.saved import Done, saved_line
 
 
-@require_GET
+@require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """The person's today."""
     person, now = access.person_of(request), timezone.now()
     return _show(request, day_page(person, day_of(now, person), now=now))
 
 
-@require_GET
+@require_safe
 def day(request: HttpRequest, day: date) -> HttpResponse:
     """Any day before today; today has one address only."""
     person, now = access.person_of(request), timezone.now()
@@ -36,7 +36,7 @@ def day(request: HttpRequest, day: date) -> HttpResponse:
     return _show(request, day_page(person, day, now=now))
 
 
-@require_GET
+@require_safe
 def go(request: HttpRequest) -> HttpResponse:
     """The date field: opens the day that was typed."""
     person = access.person_of(request)

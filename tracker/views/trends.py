@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import json_script
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from backcare.http import is_htmx
 from tracker import access
@@ -63,7 +63,7 @@ class Span:
         )
 
 
-@require_GET
+@require_safe
 def trends(request: HttpRequest) -> HttpResponse:
     """The page of charts; with ``table``, also the numbers of one of them."""
     person = access.person_of(request)
@@ -89,7 +89,7 @@ def trends(request: HttpRequest) -> HttpResponse:
     return render(request, "tracker/trends.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def days(request: HttpRequest) -> HttpResponse:
     """The days of the span as a CSV file; with ``chart``, the columns of one chart."""
     person = access.person_of(request)

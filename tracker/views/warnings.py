@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import (
-    require_GET,
     require_http_methods,
     require_POST,
+    require_safe,
 )
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -82,7 +82,7 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _to(request, row)
 
 
-@require_GET
+@require_safe
 def kept(request: HttpRequest) -> HttpResponse:
     """Every answer that is kept, latest first."""
     person = access.person_of(request)

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from backcare.http import is_htmx
@@ -51,7 +51,7 @@ class Row:
         return uuid4()
 
 
-@require_GET
+@require_safe
 def week(request: HttpRequest, day: date) -> HttpResponse:
     """The week that ``day`` is in."""
     person = access.person_of(request)
@@ -66,7 +66,7 @@ def week(request: HttpRequest, day: date) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def go(request: HttpRequest) -> HttpResponse:
     """The date field: opens the week of the day that was typed."""
     person = access.person_of(request)
