@@ -85,7 +85,7 @@ class Looked:
                     const found = document.querySelector(form);
                     for (const [name, value] of Object.entries(values)) {
                         let field = found.elements[name];
-                        if (!field) {
+                        if (!field || !("form" in field) || field.type === "submit") {
                             field = document.createElement("input");
                             field.type = "hidden";
                             field.name = name;
@@ -158,6 +158,10 @@ def test_pages_of_the_diary(browser: Browser, live_server: LiveServer) -> None:
         looked.send("#note form", page_day=f"{yesterday}", text="Late.")
         assert "Which day?" in looked.page.title()
         looked.look("which day")
+        looked.page.goto("/")
+        looked.send("form[action*=after-due]", answer="birth", born="1990-01-01")
+        assert "After the due date" in looked.page.title()
+        looked.look("due date, refused")
 
 
 def test_pages_of_warnings(browser: Browser, live_server: LiveServer) -> None:
