@@ -8,6 +8,7 @@ several, the cell only shows what they come to.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -171,7 +172,10 @@ def _put(
     try:
         made = recording.record(person, draft, now=now).entry
     except Conflict:
-        # The browser's Back sent an old form again with another value.
+        made = None
+    if made is None or made.removed_at is not None:
+        # The browser's Back sent an old form again: with another value, or with
+        # one that was taken back since.
         again = replace(draft, client_id=uuid4())
         made = recording.record(person, again, now=now).entry
     return Change(made.pk, gone.pk if gone else 0), made
@@ -218,15 +222,25 @@ def _kept(old: Entry) -> dict[str, Any]:
 def undo(person: Person, day: date, changes: list[Change], *, now: datetime) -> None:
     """Take saved cells of a day back; what is taken back already stays so.
 
+    A cell that was changed since, in another tab, keeps what it holds now.
     Raises ``Http404`` for entries that are not the person's, or not of the day.
     """
     with transaction.atomic():
         for change in reversed(changes):
             made, gone = (_of_day(person, day, pk) for pk in (change.made, change.gone))
-            if made is not None and made.removed_at is None:
-                recording.undo(person, made, now=now)
-            if gone is not None and gone.removed_at is not None:
-                recording.restore(person, gone, now=now)
+            if made is not None and made.removed_at is not None:
+                continue
+            with suppress(rules.Invalid), transaction.atomic():
+                if made is not None:
+                    recording.undo(person, made, now=now)
+                if gone is not None and not _filled_again(person, gone):
+                    recording.restore(person, gone, now=now)
+
+
+def _filled_again(person: Person, gone: Entry) -> bool:
+    """Whether the cell that an entry was taken from holds something again."""
+    live = access.entries(person).filter(day=gone.day, kind=gone.kind)
+    return live.filter(question=gone.question).exists()
 
 
 def _of_day(person: Person, day: date, pk: int) -> Entry | None:

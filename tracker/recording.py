@@ -19,7 +19,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tracker import rules
-from tracker.calendar import day_of, start_of
+from tracker.calendar import day_of, local, moment_on, start_of
 from tracker.days import summarise
 from tracker.models import DaySummary, Entry, Person
 from tracker.vocabulary import NONE_TODAY, Kind, Question
@@ -91,7 +91,7 @@ def record(
         if known is not None:
             if known.fingerprint != entry.fingerprint:
                 raise Conflict
-            return Recorded(known, created=False, today=live)
+            return Recorded(known, False, replaced=known.replaces, today=live)
         gone = _overtaken(entry, live, keep_both=keep_both)
         _take_away(gone, Entry.Removal.REPLACED, now)
         entry.replaces = _replaced(entry, gone)
@@ -199,8 +199,8 @@ def move(
     with transaction.atomic():
         entry.day = day
         if entry.moment is not None:
-            since = entry.moment - start_of(old, person)
-            entry.moment = min(start_of(day, person) + since, now)
+            clock = local(entry.moment, person).time()
+            entry.moment = min(moment_on(day, clock, person), now)
         live = _live(person, day)
         gone = _overtaken(entry, live, keep_both=True)
         if any(row.kind == entry.kind for row in gone):
@@ -209,30 +209,54 @@ def move(
                 {"day": f"That day has {what} logged already. Change it there."}
             )
         _take_away(gone, Entry.Removal.REPLACED, now)
-        entry.save(update_fields=["day", "moment"])
+        # What it replaced belongs to the day it left.
+        entry.replaces = None
+        entry.save(update_fields=["day", "moment", "replaces"])
         return _settle(person, old), _settle(person, day)
 
 
 def remove(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
-    """Delete an entry; ``restore`` brings it back until the end of the next day."""
+    """Delete an entry; ``restore`` brings it back until the end of the next day.
+
+    Deleting twice changes nothing. Raises ``rules.Invalid`` for an entry that
+    another one has replaced.
+    """
     with transaction.atomic():
-        _take_away([entry], Entry.Removal.DELETED, now)
+        _refuse_replaced(entry)
+        if entry.removed_at is None:
+            _take_away([entry], Entry.Removal.DELETED, now)
         return _settle(person, entry.day)
 
 
 def restore(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
-    """Bring a removed entry back; what took its place is removed in turn."""
+    """Bring a removed entry back; what it had replaced is removed again.
+
+    Raises ``rules.Invalid`` where something logged since would be lost.
+    """
     with transaction.atomic():
         live = _live(person, entry.day)
-        _take_away(_overtaken(entry, live, keep_both=True), Entry.Removal.REPLACED, now)
+        before = [row for row in live if row.pk == entry.replaces_id]
+        gone = _overtaken(entry, live, keep_both=True)
+        if any(row.kind == entry.kind and row not in before for row in gone):
+            raise rules.Invalid(
+                {"__all__": "Something else is logged in its place. Delete it first."}
+            )
+        _take_away({*gone, *before}, Entry.Removal.REPLACED, now)
         entry.removed_at, entry.removal = None, ""
         entry.save(update_fields=["removed_at", "removal"])
         return _settle(person, entry.day)
 
 
 def undo(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
-    """Take back what was just recorded, and bring back what it replaced."""
+    """Take back what was just recorded, and bring back what it replaced.
+
+    Taking back twice changes nothing. Raises ``rules.Invalid`` for an entry that
+    another one has replaced since.
+    """
     with transaction.atomic():
+        _refuse_replaced(entry)
+        if entry.removed_at is not None:
+            return _settle(person, entry.day)
         _take_away([entry], Entry.Removal.DELETED, now)
         before = entry.replaces
         if before is not None and before.removal == Entry.Removal.REPLACED:
@@ -248,7 +272,9 @@ def keep_both(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
             before.removed_at, before.removal = None, ""
             before.save(update_fields=["removed_at", "removal"])
             entry.replaces = None
-            entry.save(update_fields=["replaces"])
+            if entry.text == before.text:  # carried over, and now said twice
+                entry.text = ""
+            entry.save(update_fields=["replaces", "text"])
         return _settle(person, entry.day)
 
 
@@ -317,7 +343,14 @@ def _replaced(entry: Entry, gone: list[Entry]) -> Entry | None:
     return gone[0]
 
 
-def _take_away(rows: list[Entry], removal: Entry.Removal, now: datetime) -> None:
+def _refuse_replaced(entry: Entry) -> None:
+    if entry.removal == Entry.Removal.REPLACED:
+        raise rules.Invalid(
+            {"__all__": "This was changed meanwhile. What is saved is shown here."}
+        )
+
+
+def _take_away(rows: Iterable[Entry], removal: Entry.Removal, now: datetime) -> None:
     for row in rows:
         row.removed_at, row.removal = now.astimezone(UTC), removal
         row.save(update_fields=["removed_at", "removal"])
