@@ -421,6 +421,26 @@ def test_pain_of_7_leads_to_no_stretch_and_no_strength() -> None:
         assert not {"stretching", "strength"} & set(GUIDES[slug].topics)
 
 
+def test_marked_flare_leads_to_no_stretch_and_no_strength() -> None:
+    facts: Facts = {
+        "pain_score": 3.0,
+        "pain_worst": 3,
+        "pain_areas": frozenset({"lower_back"}),
+        "exercise_none": True,
+        "marks": frozenset({"flare"}),
+    }
+    usual = {"stretch-low-back-and-hips", "core-strength"}
+    assert usual <= set(led(facts))
+    in_a_flare = led(facts, frozenset({"flare"}))
+    assert in_a_flare[0] == "bad-flare"
+    assert not usual & set(in_a_flare)
+
+
+def test_flare_leads_to_its_page_where_cold_is_left_out() -> None:
+    facts: Facts = {"marks": frozenset({"flare"})}
+    assert led(facts, frozenset({"flare", "numb-skin"})) == ["bad-flare"]
+
+
 def test_open_warning_leads_to_help_alone() -> None:
     facts: Facts = {"pain_score": 8.0, "pain_worst": 8, **SLEEP_LINE}
     assert led(facts, frozenset({"open-warning"})) == ["get-help-now"]
