@@ -172,9 +172,10 @@ def _of_the_diary(world: World) -> dict[str, list[Way]]:
     change = f"{world.night.pk}-{world.night.replaces_id}"
     cells = {"client_id": world.reading.client_id, "pain": "3", "was-pain": "4"}
     return {
-        "tracker:today": [Way(), Way(query=done, theirs=True)],
+        "tracker:today": [Way(), Way(query=done)],
         "tracker:go": [Way(query=f"day={past['day']}")],
-        "tracker:day": [Way(past), Way(past, query=done, theirs=True), Way(day)],
+        "tracker:day": [Way(past), Way(past, query=done), Way(day)],
+        "tracker:entries": [Way({**day, "card": c}) for c in ("pain", "sleep")],
         "tracker:add": [Way({"kind": k}, body=sent | v) for k, v in typed.items()],
         "tracker:entry": [Way(entry, body={"score": 9}, theirs=True)],
         "tracker:entry-details": [Way(entry, body={"text": "Mine."}, theirs=True)],

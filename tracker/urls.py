@@ -6,9 +6,11 @@ from datetime import date
 
 from django.urls import path, register_converter
 
+from tracker.forms.spans import FIRST_YEAR
 from tracker.views import (
     entries,
     history,
+    listed,
     person,
     search,
     today,
@@ -19,12 +21,19 @@ from tracker.views import (
 
 
 class DateConverter:
-    """An ISO date in an address becomes a ``date``."""
+    """An ISO date in an address becomes a ``date``.
+
+    Years at the ends of the calendar do not exist here: what is worked out around
+    them would leave it.
+    """
 
     regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
+        if not FIRST_YEAR <= found.year < date.max.year:
+            raise ValueError(value)
+        return found
 
     def to_url(self, value: date | str) -> str:
         return value if isinstance(value, str) else value.isoformat()
@@ -50,6 +59,7 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("days/", today.go, name="go"),
     path("days/<day:day>/", today.day, name="day"),
+    path("days/<day:day>/<str:card>/", listed.listed, name="entries"),
     path("entries/<str:kind>/", entries.add, name="add"),
     path("entries/<int:pk>/edit/", entries.edit, name="entry"),
     path("entries/<int:pk>/details/", entries.details, name="entry-details"),

@@ -1,0 +1,34 @@
+"""The entries of one card, each to be edited or deleted: read when asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from backcare.http import is_htmx
+from tracker import access
+from tracker.days import in_order
+from tracker.views.saved import CARDS
+
+
+@require_safe
+def listed(request: HttpRequest, day: date, card: str) -> HttpResponse:
+    """The rows for the card on the day's screen; without htmx a page of their own."""
+    kind = next((kind for kind, name in CARDS.items() if name == card), None)
+    if kind is None:
+        raise Http404("No such card")
+    person = access.person_of(request)
+    rows = in_order(access.entries(person).filter(day=day, kind=kind))
+    in_card = is_htmx(request)
+    name = "tracker/entries.html#rows" if in_card else "tracker/entries.html"
+    context = {
+        "rows": rows,
+        "day": day,
+        "card": card,
+        "kind": kind,
+        "in_card": in_card,
+    }
+    return render(request, name, context)
