@@ -105,7 +105,10 @@ class Entry(models.Model):
         DELETED = "deleted", "Deleted"
         REPLACED = "replaced", "Replaced by a later one"
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="entries")
+    # Without an index of its own: those below begin with the person.
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="entries", db_index=False
+    )
     client_id = models.UUIDField()
     fingerprint = models.CharField(max_length=32)
     kind = models.CharField(max_length=8, choices=words.Kind)
@@ -239,7 +242,9 @@ class DaySummary(models.Model):
     that zero was logged.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="days")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="days", db_index=False
+    )
     day = models.DateField()
     pain_count = models.PositiveSmallIntegerField(default=0)
     pain_sum = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -282,7 +287,9 @@ class Offer(models.Model):
     is corrected. ``reason`` completes "Because ...".
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="offers")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="offers", db_index=False
+    )
     day = models.DateField()
     guide = models.CharField(max_length=64)
     rule = models.CharField(max_length=64)

@@ -329,13 +329,25 @@ class DayPage:
         return uuid4()
 
 
-def day_page(person: Person, day: Date, *, now: datetime) -> DayPage:
-    """Read the screen of a day: its entries, what is known around it, no offers yet."""
-    span = (day - timedelta(days=1), day)
-    near = list(access.entries(person).filter(day__range=span).order_by("-day", "-pk"))
+def day_page(
+    person: Person,
+    day: Date,
+    *,
+    now: datetime,
+    live: list[Entry] | None = None,
+) -> DayPage:
+    """Read the screen of a day: its entries, what is known around it, no offers yet.
+
+    ``live`` are the day's live entries where the caller has just read them.
+    """
+    if live is None:
+        live = list(access.entries(person).filter(day=day))
+    before = access.entries(person).filter(
+        day=day - timedelta(days=1), kind__in=(Kind.PAIN, Kind.EXERCISE)
+    )
     return DayPage(
-        known=known_of(person, day, now=now, entries=near),
-        entries=[row for row in near if row.day == day],
+        known=known_of(person, day, now=now, entries=[*live, *before]),
+        entries=live,
     )
 
 
