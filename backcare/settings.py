@@ -187,6 +187,8 @@ if HTTPS and _url:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 SESSION_COOKIE_SECURE = HTTPS
+# A message can name what was logged, which must not be kept by the browser.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 90 * 24 * 60 * 60
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "backcare.views.csrf_failure"
