@@ -79,6 +79,7 @@
       again: "entry" in form.dataset,
       typed,
       tapped: performance.now(),
+      tappedAt: Date.now(),
       state: "waiting", // waiting, sending, failed
       reason: "",
       submitter,
@@ -171,6 +172,11 @@
     item.xhr.addEventListener("loadend", () => answered(item));
   });
 
+  /** Whole seconds since the tap. One of the two clocks stands still while the device
+      sleeps, the other one can be set back. */
+  const waited = (item) =>
+    Math.round(Math.max(item.sent - item.tapped, Date.now() - item.tappedAt) / 1000);
+
   const send = (id) => {
     const lane = laneOf(id);
     const item = lane.waiting[0];
@@ -189,7 +195,7 @@
         target: card || document.getElementById("main"),
         swap: card ? item.swap : "none",
         values: item.values,
-        headers: { "BackCare-Waited": String(Math.round((item.sent - item.tapped) / 1000)) },
+        headers: { "BackCare-Waited": String(waited(item)) },
       })
       .catch(() => {}); // answered() hears of it through loadend
     sending = null;
