@@ -6,8 +6,9 @@ somebody else does not exist: 404, never 403.
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -16,6 +17,9 @@ from tracker.models import DaySummary, Entry, Offer, Person, Situation, WarningS
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+KEY: Final = re.compile(r"[0-9]{1,18}")
+"""The key of a row as it may stand in a query string."""
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -41,6 +45,11 @@ def entry_or_404(person: Person, pk: int, *, removed: bool = False) -> Entry:
     if entry is None:
         raise Http404("No such entry")
     return entry
+
+
+def changed_entry(person: Person, day: date, pk: int) -> Entry | None:
+    """The person's entry of a day with this key, live or removed, if there is one."""
+    return Entry.objects.filter(person=person, day=day, pk=pk).first()
 
 
 def summaries(person: Person, first: date, last: date) -> QuerySet[DaySummary]:

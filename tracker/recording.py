@@ -258,17 +258,17 @@ def undo(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
         if entry.removed_at is not None:
             return _settle(person, entry.day)
         _take_away([entry], Entry.Removal.DELETED, now)
-        before = entry.replaces
-        if before is not None and before.removal == Entry.Removal.REPLACED:
+        before = _given_way(entry)
+        if before is not None:
             return restore(person, before, now=now)
         return _settle(person, entry.day)
 
 
 def keep_both(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
     """Let the reading that ``entry`` corrected stand beside it."""
-    before = entry.replaces
     with transaction.atomic():
-        if before is not None and before.removal == Entry.Removal.REPLACED:
+        before = _given_way(entry)
+        if before is not None:
             before.removed_at, before.removal = None, ""
             before.save(update_fields=["removed_at", "removal"])
             entry.replaces = None
@@ -341,6 +341,14 @@ def _replaced(entry: Entry, gone: list[Entry]) -> Entry | None:
             if not getattr(entry, name):
                 setattr(entry, name, getattr(gone[0], name))
     return gone[0]
+
+
+def _given_way(entry: Entry) -> Entry | None:
+    """The row that still gives way to ``entry`` on its day."""
+    before = entry.replaces
+    if before is None or before.day != entry.day:
+        return None
+    return before if before.removal == Entry.Removal.REPLACED else None
 
 
 def _refuse_replaced(entry: Entry) -> None:

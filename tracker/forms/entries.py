@@ -8,7 +8,6 @@ through ``show_errors``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,7 +15,7 @@ from django import forms
 from guides.units import ML_PER_FLUID_OUNCE
 from tracker import vocabulary as words
 from tracker.calendar import minutes_asleep
-from tracker.models import Person
+from tracker.models import Entry, Person
 from tracker.vocabulary import Kind
 
 
@@ -75,9 +74,21 @@ def _sensations() -> forms.MultipleChoiceField:
     )
 
 
+class NoteField(forms.CharField):
+    """Free text. A line's end counts as one character, as in the browser's field.
+
+    A plain form sends two characters for it, a script one.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        """The text with line feeds only."""
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+
 def _text(label: str, **kwargs: Any) -> forms.CharField:
     length = words.NOTE_MAX_LENGTH
-    return forms.CharField(
+    return NoteField(
         label=label,
         max_length=length,
         strip=True,
@@ -134,6 +145,10 @@ class ReadingForm(PainDetailForm):
         return {"score": self.cleaned_data["score"], **super().values()}
 
 
+def _in_minutes(hours: int | None, minutes: int | None) -> int:
+    return 60 * (hours or 0) + (minutes or 0)
+
+
 class SleepForm(EntryForm):
     """Last night: hours and minutes, or the times from falling asleep to waking."""
 
@@ -161,8 +176,11 @@ class SleepForm(EntryForm):
         1, 5, "Sleep quality goes from 1 to 5.", label="How well", required=False
     )
 
-    def __init__(self, *args: Any, day: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, day: Any = None, night: Entry | None = None, **kwargs: Any
+    ) -> None:
         self.day = day
+        self.night = night
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
@@ -173,7 +191,7 @@ class SleepForm(EntryForm):
         if (start is None) != (end is None):
             missing = "asleep_from" if start is None else "asleep_to"
             self.add_error(missing, "Enter both times, or neither.")
-        elif start is not None and end is not None:
+        elif start is not None and end is not None and not self._new_length(data):
             if start == end:
                 self.add_error("asleep_to", "The two times are the same.")
             data["sleep_minutes"] = minutes_asleep(self.day, start, end, self.person)
@@ -181,11 +199,26 @@ class SleepForm(EntryForm):
             self._from_hours(data)
         return data
 
+    def _new_length(self, data: dict[str, Any]) -> bool:
+        """Whether another length was typed beside the times of before.
+
+        The times stand in the form already; left alone they no longer fit.
+        """
+        stored, typed = self.night, (data.get("hours"), data.get("minutes"))
+        times = (data["asleep_from"], data["asleep_to"])
+        if stored is None or times != (stored.asleep_from, stored.asleep_to):
+            return False
+        if typed == (None, None) or stored.sleep_minutes == _in_minutes(*typed):
+            return False
+        data["asleep_from"] = data["asleep_to"] = None
+        self._from_hours(data)
+        return True
+
     def _from_hours(self, data: dict[str, Any]) -> None:
         if data.get("hours") is None and data.get("minutes") is None:
             self.add_error("hours", "Enter how long you slept.")
             return
-        total = 60 * (data.get("hours") or 0) + (data.get("minutes") or 0)
+        total = _in_minutes(data.get("hours"), data.get("minutes"))
         if total > words.SLEEP_MAX_MINUTES:
             self.add_error("hours", "A night has at most 24 hours.")
         data["sleep_minutes"] = total
@@ -227,7 +260,9 @@ class DrinkForm(EntryForm):
             self.add_error("amount", "Enter how much you drank.")
         elif data.get("volume_ml") is None:
             factor = ML_PER_FLUID_OUNCE if self.person.units == words.Units.US else 1
-            volume = round(float(data["amount"]) * factor)
+            # Decimals reach beyond what a float can hold.
+            amount = min(data["amount"], words.DRINK_MAX_ML + 1)
+            volume = round(float(amount) * factor)
             if not 1 <= volume <= words.DRINK_MAX_ML:
                 self.add_error(
                     "amount", "One drink can be from 1 ml to 5 litres (169 fl oz)."
@@ -334,54 +369,3 @@ class AnswerForm(EntryForm):
         if data.get("score") is not None and not data.get("answer"):
             data["answer"] = "scored"
         return data
-
-
-class TimeForm(forms.Form):
-    """A clock time on the page's day; may stay empty on a past day."""
-
-    time = forms.TimeField(
-        label="Time",
-        required=False,
-        error_messages={"invalid": "Enter a time such as 14:30."},
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
-
-
-class DayForm(forms.Form):
-    """A day that has come, to open or to move an entry to."""
-
-    day = forms.DateField(
-        label="Day",
-        error_messages={
-            "required": "Choose a day.",
-            "invalid": "Enter a date such as 2026-11-20.",
-        },
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        self.today = today
-        super().__init__(*args, **kwargs)
-        self.fields["day"].widget.attrs["max"] = today.isoformat()
-
-    def clean_day(self) -> date:
-        """The day, unless it has not come by the person's clock."""
-        day: date = self.cleaned_data["day"]
-        if day > self.today:
-            raise forms.ValidationError(
-                "That day has not come yet. Choose today or earlier."
-            )
-        return day
-
-
-class PlaceForm(forms.Form):
-    """Where a tap came from: its id, the page's day, and whether that was today.
-
-    ``for_day`` answers the question which day was meant, asked when a page was left
-    open over the end of a day.
-    """
-
-    client_id = forms.UUIDField()
-    page_day = forms.DateField()
-    live = forms.CharField(required=False, max_length=3)
-    for_day = forms.DateField(required=False)

@@ -12,7 +12,8 @@ from tracker.insights.rounding import rounded
 from tracker.vocabulary import DRINK_MAX_ML, EXERCISE_MAX_MINUTES, Units
 
 _CLOCK: Final = re.compile(r"(\d{1,2})\s*(?::|h)\s*(\d{1,2})?\s*(?:m|min)?", re.I)
-_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER: Final = re.compile(r"\d{1,9}(?:[.,]\d{1,20})?")
+_WHOLE: Final = re.compile(r"[0-9]{1,9}")
 
 
 class WrongValue(ValueError):
@@ -36,7 +37,7 @@ class CellField:
 
 
 def _whole(text: str, low: int, high: int, message: str) -> int:
-    if not text.isascii() or not text.isdecimal() or not low <= int(text) <= high:
+    if not _WHOLE.fullmatch(text) or not low <= int(text) <= high:
         raise WrongValue(message)
     return int(text)
 

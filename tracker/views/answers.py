@@ -14,12 +14,16 @@ from django_htmx.http import HttpResponseClientRedirect
 from backcare.http import is_htmx
 from tracker import offers, warnings
 from tracker.calendar import day_of
-from tracker.forms.entries import EntryForm, TimeForm
+from tracker.forms.entries import EntryForm
+from tracker.forms.places import TimeForm
 from tracker.models import Entry, Person
 from tracker.views.page import DayPage, day_page
 from tracker.views.saved import Done, card_of, saved_line
 from tracker.vocabulary import Kind
 
+SAVED_BEFORE: Final = (
+    "This was saved before with another value. What is saved is shown here."
+)
 MAY_WARN: Final = {
     Done.SAVED,
     Done.CORRECTED,
@@ -38,9 +42,13 @@ def done(
     now: datetime,
     *,
     whole_page: bool = False,
+    live: list[Entry] | None = None,
 ) -> HttpResponse:
-    """Say what was done: the red-flag screen first, then the card and the offers."""
-    page = day_page(person, entry.day, now=now)
+    """Say what was done: the red-flag screen first, then the card and the offers.
+
+    ``live`` are the live entries of the entry's day, if they are known already.
+    """
+    page = day_page(person, entry.day, now=now, live=live)
     if what in MAY_WARN:
         screen = warnings.check(page.known, entry)
         if screen is not None:
@@ -79,15 +87,20 @@ def refused(
 
 
 def conflict(
-    request: HttpRequest, person: Person, day: date, now: datetime, kind: str
+    request: HttpRequest,
+    person: Person,
+    day: date,
+    now: datetime,
+    card: str,
+    words: str = SAVED_BEFORE,
 ) -> HttpResponse:
-    """The id was used for something else: the card as it is stored, 409."""
+    """It does not go with what is stored: the card as it is stored, 409."""
     page = day_page(person, day, now=now)
-    page.problem = (
-        "This was saved before with another value. What is saved is shown here."
-    )
-    page.problem_card = card_of(kind, request.POST.get("question", ""))
-    return _card(request, page, page.problem_card, 409)
+    page.problem, page.problem_card = words, card
+    if is_htmx(request):
+        return _card(request, page, card, 409)
+    page.offers = offers.refresh(page.known)
+    return render(request, "tracker/today/page.html", {"page": page}, status=409)
 
 
 def nothing(

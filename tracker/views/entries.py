@@ -24,11 +24,12 @@ from tracker import access, offers, recording, rules
 from tracker.calendar import day_of, local, moment_on
 from tracker.facts import known_of
 from tracker.forms import entries as forms
+from tracker.forms.places import DayForm, PlaceForm, TimeForm
 from tracker.models import Entry, Person
 from tracker.recording import Conflict, Draft
 from tracker.views import answers
 from tracker.views.page import known_activities
-from tracker.views.saved import Done
+from tracker.views.saved import Done, card_of
 from tracker.vocabulary import Kind
 from tracker.wording import describe
 
@@ -45,9 +46,12 @@ FORMS: Final[dict[str, type[forms.EntryForm]]] = {
         forms.AnswerForm,
     )
 }
-DAY_SECONDS: Final = 24 * 60 * 60
+WAIT_MAX_SECONDS: Final = 7 * 24 * 60 * 60
 ASKS_WHICH_DAY: Final = {Kind.SLEEP, Kind.NOTE, Kind.MARK, Kind.ANSWER}
 """Kinds that are about a day and not about now."""
+
+FIXED: Final = {Kind.MARK, Kind.ANSWER}
+"""Kinds that are tapped on and off on their day, and have no page of their own."""
 
 
 @require_POST
@@ -58,20 +62,20 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
     person, now = access.person_of(request), timezone.now()
     tapped = now - _waited(request)
     today = day_of(tapped, person)
-    place = forms.PlaceForm(request.POST)
+    place = PlaceForm(request.POST)
     if not place.is_valid():
         return answers.stale(request, person, now)
     page_day: date = place.cleaned_data["page_day"]
     live = place.cleaned_data["live"] == "yes"
     day: date = place.cleaned_data["for_day"] or page_day
     turned = live and page_day < today and not place.cleaned_data["for_day"]
-    if turned and kind in ASKS_WHICH_DAY:
+    if turned and (kind in ASKS_WHICH_DAY or request.POST.get("time")):
         return answers.which_day(request, kind, page_day, today)
     if turned:
         day = today
 
     form = make_form(kind, person, day, request.POST)
-    clock = forms.TimeForm(request.POST)
+    clock = TimeForm(request.POST)
     if not form.is_valid() or not clock.is_valid():
         return answers.refused(request, person, page_day, now, form, clock)
     if kind == Kind.NOTE and not form.cleaned_data["text"]:
@@ -90,8 +94,11 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         form.show_errors(error.errors)
         return answers.refused(request, person, page_day, now, form, clock)
     except Conflict:
-        return answers.conflict(request, person, day, now, kind)
+        card = card_of(kind, request.POST.get("question", ""))
+        return answers.conflict(request, person, day, now, card)
     entry = recorded.entry
+    if entry.removed_at is not None:  # deleted before its answer came through
+        return answers.done(request, person, entry, Done.REMOVED, now)
     if turned:
         what = describe(entry, person)
         messages.info(
@@ -99,7 +106,9 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         )
     corrected = recorded.replaced is not None and kind == Kind.PAIN
     done = Done.CORRECTED if corrected else Done.SAVED
-    return answers.done(request, person, entry, done, now, whole_page=turned)
+    return answers.done(
+        request, person, entry, done, now, whole_page=turned, live=recorded.today
+    )
 
 
 @require_POST
@@ -123,9 +132,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     entry = access.entry_or_404(person, pk)
     today = day_of(now, person)
     form = edit_form(entry, person, request.POST if request.method == "POST" else None)
-    clock = forms.TimeForm(
-        request.POST or None, initial={"time": _clock_of(entry, person)}
-    )
+    clock = TimeForm(request.POST or None, initial={"time": _clock_of(entry, person)})
     status = 200
     if request.method == "POST":
         if form.is_valid() and clock.is_valid():
@@ -144,7 +151,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": entry,
         "form": form,
         "clock": clock,
-        "move": forms.DayForm(initial={"day": entry.day}, today=today),
+        "move": DayForm(initial={"day": entry.day}, today=today),
     }
     return render(request, "tracker/entry.html", context, status=status)
 
@@ -154,21 +161,23 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Move an entry to another day; its address stays the same."""
     person, now = access.person_of(request), timezone.now()
     entry = access.entry_or_404(person, pk)
-    form = forms.DayForm(request.POST, today=day_of(now, person))
+    form = DayForm(request.POST, today=day_of(now, person))
     left = entry.day
+    if entry.kind in FIXED:
+        raise Http404
     if form.is_valid():
         try:
             recording.move(person, entry, form.cleaned_data["day"], now=now)
         except rules.Invalid as error:
             entry.refresh_from_db()
-            form.add_error("day", error.errors["day"])
+            form.add_error("day", " ".join(error.errors.values()))
         else:
             offers.refresh(known_of(person, left, now=now))
             return answers.to_day(request, person, entry, Done.MOVED, now)
     context = {
         "entry": entry,
         "form": edit_form(entry, person, None),
-        "clock": forms.TimeForm(initial={"time": _clock_of(entry, person)}),
+        "clock": TimeForm(initial={"time": _clock_of(entry, person)}),
         "move": form,
     }
     return render(request, "tracker/entry.html", context, status=422)
@@ -186,7 +195,9 @@ def _change(
         try:
             change(person, entry, now=now)
         except rules.Invalid as error:
-            messages.error(request, " ".join(error.errors.values()))
+            card = card_of(entry.kind, entry.question)
+            words = " ".join(error.errors.values())
+            return answers.conflict(request, person, entry.day, now, card, words)
         return answers.done(request, person, entry, done, now)
 
     return view
@@ -201,7 +212,9 @@ keep_both = _change(recording.keep_both, Done.KEPT_BOTH)
 def make_form(kind: str, person: Person, day: date, data: Any) -> forms.EntryForm:
     """The form of a kind, bound to what was sent."""
     if kind == Kind.SLEEP:
-        return forms.SleepForm(person, data, day=day)
+        stored = access.entries(person).filter(day=day, kind=kind)
+        night = stored.first() if data.get("asleep_from") else None
+        return forms.SleepForm(person, data, day=day, night=night)
     if kind == Kind.EXERCISE:
         return forms.ExerciseForm(person, data, known=known_activities())
     return FORMS[kind](person, data)
@@ -213,13 +226,15 @@ def edit_form(entry: Entry, person: Person, data: Any) -> forms.EntryForm:
     if entry.kind == Kind.SLEEP:
         hours, minutes = divmod(entry.sleep_minutes or 0, 60)
         initial |= {"hours": hours, "minutes": minutes}
-        return forms.SleepForm(person, data, day=entry.day, initial=initial)
+        return forms.SleepForm(
+            person, data, day=entry.day, night=entry, initial=initial
+        )
     if entry.kind == Kind.EXERCISE:
         known = known_activities() | {entry.activity}
         return forms.ExerciseForm(person, data, known=known, initial=initial)
     if entry.kind == Kind.PAIN:
         return forms.ReadingForm(person, data, initial=initial)
-    if entry.kind in (Kind.MARK, Kind.ANSWER):
+    if entry.kind in FIXED:
         raise Http404
     return FORMS[entry.kind](person, data, initial=initial)
 
@@ -229,15 +244,23 @@ def _record(
 ) -> recording.Recorded:
     """Record a draft; a plain form sent again with other content is a new entry.
 
-    Only a person going Back in the browser sends such a form; a retry by script
-    always repeats what it sent, so there a difference stays a conflict.
+    So is one whose entry was taken back since. Only a person going Back in the
+    browser sends such forms; a retry by script always repeats what it sent, so there
+    a difference stays a conflict.
     """
     try:
-        return recording.record(person, draft, now=now)
+        recorded = recording.record(person, draft, now=now)
     except Conflict:
         if is_htmx(request):
             raise
-        return recording.record(person, replace(draft, client_id=uuid4()), now=now)
+    else:
+        if recorded.entry.removed_at is None:
+            return recorded
+        if is_htmx(request):
+            if recorded.entry.removal == Entry.Removal.REPLACED:
+                raise Conflict
+            return recorded
+    return recording.record(person, replace(draft, client_id=uuid4()), now=now)
 
 
 def _moment(
@@ -249,11 +272,11 @@ def _moment(
 
 
 def _waited(request: HttpRequest) -> timedelta:
-    """How long ago the tap was that only now could be sent; at most a day."""
+    """How long ago the tap was that only now could be sent; at most a week."""
     seconds = request.headers.get("BackCare-Waited", "")
     if not (seconds.isascii() and seconds.isdecimal()):
         return timedelta(0)
-    return timedelta(seconds=min(int(seconds[:9]), DAY_SECONDS))
+    return timedelta(seconds=min(int(seconds[:9]), WAIT_MAX_SECONDS))
 
 
 def _note_emptied(
@@ -283,7 +306,7 @@ def _clock_of(entry: Entry, person: Person) -> time | None:
     return local(entry.moment, person).time().replace(second=0, microsecond=0)
 
 
-def _show_on_edit(form: forms.EntryForm, clock: forms.TimeForm, error: Any) -> None:
+def _show_on_edit(form: forms.EntryForm, clock: TimeForm, error: Any) -> None:
     errors = dict(error.errors)
     if "time" in errors:
         clock.add_error("time", errors.pop("time"))

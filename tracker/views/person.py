@@ -26,7 +26,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from backcare.http import is_htmx
 from tracker import situations
-from tracker.access import person_of, running_situations, situation_or_404
+from tracker.access import KEY, person_of, running_situations, situation_or_404
 from tracker.calendar import day_of
 from tracker.forms.goals import (
     FLUID_LIMIT,
@@ -317,7 +317,7 @@ def _situations_saved(request: HttpRequest, person: Person) -> HttpResponse:
 
 def _ended(person: Person, pk: str) -> Situation | None:
     """The situation just ended, so that Undo can be offered without htmx."""
-    if not pk.isascii() or not pk.isdigit():
+    if not KEY.fullmatch(pk):
         return None
     return person.situations.filter(pk=int(pk), ended_on__isnull=False).first()
 

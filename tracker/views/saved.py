@@ -35,7 +35,7 @@ CARDS: Final = {
     Kind.NOTE: "note",
     Kind.MARK: "marks",
 }
-QUESTION_CARDS: Final = {
+QUESTION_CARDS: Final[dict[str, str]] = {
     Question.NO_DRINK: "drink",
     Question.NO_EXERCISE: "exercise",
     Question.AFTER_EXERCISE: "exercise",
@@ -76,10 +76,20 @@ class Saved:
         return self.text
 
 
+def still_so(entry: Entry, done: Done) -> bool:
+    """Whether what an address says was done is still how the entry stands.
+
+    Such an address comes back: by the browser's Back, or with an old tab.
+    """
+    gone = done in (Done.REMOVED, Done.UNDONE)
+    return gone == (entry.removed_at is not None)
+
+
 def card_of(kind: str, question: str = "") -> str:
     """The card in which an entry of this kind, or an answer, is shown."""
     if kind == Kind.ANSWER:
-        return QUESTION_CARDS[Question(question)]
+        # No page of ours sends a question that is not in the list.
+        return QUESTION_CARDS.get(question, "break")
     return CARDS[Kind(kind)]
 
 

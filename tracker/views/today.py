@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from tracker import access, offers
 from tracker.calendar import day_of
-from tracker.forms.entries import DayForm
+from tracker.forms.places import DayForm
 from tracker.views.page import DayPage, day_page
-from tracker.views.saved import Done, saved_line
+from tracker.views.saved import Done, saved_line, still_so
 
 
 @require_safe
@@ -57,7 +57,8 @@ def _refuse(request: HttpRequest, form: DayForm) -> HttpResponse:
 def _show(request: HttpRequest, page: DayPage, status: int = 200) -> HttpResponse:
     page.offers = offers.refresh(page.known)
     done, pk = request.GET.get("done", ""), request.GET.get("entry", "")
-    if done in Done.values and pk.isdecimal():
-        entry = access.entry_or_404(page.person, int(pk), removed=True)
-        page.saved = saved_line(entry, Done(done), page.person)
+    if done in Done.values and access.KEY.fullmatch(pk):
+        entry = access.changed_entry(page.person, page.date, int(pk))
+        if entry is not None and still_so(entry, Done(done)):
+            page.saved = saved_line(entry, Done(done), page.person)
     return render(request, "tracker/today/page.html", {"page": page}, status=status)

@@ -21,7 +21,7 @@ from tracker import access, grid, offers, warnings
 from tracker.calendar import day_of
 from tracker.dates import date_words
 from tracker.facts import known_of
-from tracker.forms.entries import DayForm
+from tracker.forms.places import DayForm
 from tracker.forms.spans import FIRST_YEAR
 from tracker.forms.week import FIELDS, WrongValue
 from tracker.grid import Cell, Change
