@@ -175,6 +175,7 @@ def _of_the_diary(world: World) -> dict[str, list[Way]]:
         "tracker:today": [Way(), Way(query=done)],
         "tracker:go": [Way(query=f"day={past['day']}")],
         "tracker:day": [Way(past), Way(past, query=done), Way(day)],
+        "tracker:deleted": [Way()],
         "tracker:entries": [Way({**day, "card": c}) for c in ("pain", "sleep")],
         "tracker:add": [Way({"kind": k}, body=sent | v) for k, v in typed.items()],
         "tracker:entry": [Way(entry, body={"score": 9}, theirs=True)],

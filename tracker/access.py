@@ -7,7 +7,7 @@ somebody else does not exist: 404, never 403.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -36,6 +36,14 @@ def person_of(request: HttpRequest) -> Person:
 def entries(person: Person) -> QuerySet[Entry]:
     """Live entries of the person."""
     return Entry.objects.filter(person=person, removed_at__isnull=True)
+
+
+def deleted_entries(person: Person, since: datetime) -> QuerySet[Entry]:
+    """Entries that the person deleted at ``since`` or later, latest first."""
+    rows = Entry.objects.filter(
+        person=person, removal=Entry.Removal.DELETED, removed_at__gte=since
+    )
+    return rows.order_by("-removed_at", "-pk")
 
 
 def entry_or_404(person: Person, pk: int, *, removed: bool = False) -> Entry:

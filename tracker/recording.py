@@ -283,9 +283,14 @@ def purge(person: Person, *, now: datetime) -> int:
 
     Undo holds until the end of the day after the removal.
     """
-    end = start_of(day_of(now, person) - timedelta(days=1), person)
-    removed = Entry.objects.filter(person=person, removed_at__lt=end)
+    since = undoable_since(person, now)
+    removed = Entry.objects.filter(person=person, removed_at__lt=since)
     return removed.delete()[0]
+
+
+def undoable_since(person: Person, now: datetime) -> datetime:
+    """The moment from which removals can still be taken back at ``now``."""
+    return start_of(day_of(now, person) - timedelta(days=1), person)
 
 
 def undo_until(person: Person, now: datetime) -> date:

@@ -60,6 +60,7 @@ urlpatterns = [
     path("days/", today.go, name="go"),
     path("days/<day:day>/", today.day, name="day"),
     path("days/<day:day>/<str:card>/", listed.listed, name="entries"),
+    path("deleted/", listed.deleted, name="deleted"),
     path("entries/<str:kind>/", entries.add, name="add"),
     path("entries/<int:pk>/edit/", entries.edit, name="entry"),
     path("entries/<int:pk>/details/", entries.details, name="entry-details"),

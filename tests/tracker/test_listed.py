@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from tests.tracker.test_recording import put
@@ -67,3 +68,24 @@ def test_the_list_costs_the_same_with_more_rows(
         put(person, Kind.DRINK, volume_ml=250)
     with django_assert_max_num_queries(4):
         person_client.get(ADDRESS, headers=HTMX)
+
+
+def test_what_was_deleted_stands_in_a_list_until_the_next_day_ends(
+    person: Person, person_client: Client, other_client: Client
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        entry = put(person, Kind.DRINK, volume_ml=337).entry
+        assert "Nothing here" in person_client.get("/deleted/").content.decode()
+        person_client.post(f"/entries/{entry.pk}/remove/")
+        page = person_client.get("/deleted/").content.decode()
+        assert "337" in page
+        assert "until the end of Saturday 21 November" in page
+        assert "337" not in other_client.get("/deleted/").content.decode()
+        clock.shift(timedelta(hours=35))
+        assert "337" in person_client.get("/deleted/").content.decode()
+        clock.shift(timedelta(hours=2))
+        assert "337" not in person_client.get("/deleted/").content.decode()
+        clock.shift(timedelta(hours=-10))
+        person_client.post(f"/entries/{entry.pk}/restore/")
+        entry.refresh_from_db()
+        assert entry.removed_at is None

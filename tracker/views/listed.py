@@ -1,4 +1,4 @@
-"""The entries of one card, each to be edited or deleted: read when asked for."""
+"""Entries in lists: those of one card, and those that can still be brought back."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from backcare.http import is_htmx
-from tracker import access
+from tracker import access, recording
 from tracker.days import in_order
 from tracker.views.saved import CARDS
 
@@ -32,3 +33,16 @@ def listed(request: HttpRequest, day: date, card: str) -> HttpResponse:
         "in_card": in_card,
     }
     return render(request, name, context)
+
+
+@require_safe
+def deleted(request: HttpRequest) -> HttpResponse:
+    """What was deleted and can be brought back, until the end of the next day."""
+    person, now = access.person_of(request), timezone.now()
+    since = recording.undoable_since(person, now)
+    rows = [
+        (row, recording.undo_until(person, row.removed_at))
+        for row in access.deleted_entries(person, since)
+        if row.removed_at is not None
+    ]
+    return render(request, "tracker/deleted.html", {"rows": rows})
