@@ -68,7 +68,12 @@ def body_limit(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if limit is not None and length.isascii() and length.isdigit() and int(length) > limit:
+        if (
+            limit is not None
+            and length.isascii()
+            and length.isdigit()
+            and int(length) > limit
+        ):
             _throw_away(request, min(int(length), DRAINED_BYTES))
             return views.too_large(request)
         return get_response(request)
