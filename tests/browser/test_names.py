@@ -124,7 +124,7 @@ def test_the_warning_screen_takes_focus_at_its_heading(
     phone.goto("/")
     phone.locator("#pain-9").click()
     phone.wait_for_url("**/warnings/**")
-    assert phone.evaluate("document.activeElement.tagName") == "H1"
+    phone.locator("h1:focus").wait_for()
     heading = tree_of(phone).one("heading", "warning signs")
     assert heading.properties["level"] == 1
     assert heading.properties["focused"] is True

@@ -115,14 +115,14 @@ def test_a_day_by_keyboard_alone(phone: Page, person: Person) -> None:
     tab_to("pain-4")
     phone.keyboard.press("Enter")
     phone.locator("#pain .saved").wait_for()
-    assert phone.evaluate("document.activeElement.id") == "pain-4"
+    phone.locator("#pain-4:focus").wait_for()
     tab_to("sleep-450")
     phone.keyboard.press("Space")
     phone.locator("#sleep .saved").wait_for()
     tab_to("drink-1")
     phone.keyboard.press("Enter")
     phone.locator("#drink .saved").wait_for()
-    assert phone.evaluate("document.activeElement.id") == "drink-1"
+    phone.locator("#drink-1:focus").wait_for()
     day = today_of(person)
     assert (day.pain_worst, day.sleep_minutes, day.water_ml) == (4, 450, 250)
 

@@ -164,13 +164,13 @@ def test_a_warning_is_answered_by_keyboard_alone(phone: Page, person: Person) ->
     phone.locator("#pain-9").focus()
     phone.keyboard.press("Enter")
     phone.wait_for_url("**/warnings/**")
-    assert phone.evaluate("document.activeElement.tagName") == "H1"
+    phone.locator("h1:focus").wait_for()
     _tab_to(phone, "input[type=checkbox]")
     phone.keyboard.press("Space")
     _tab_to(phone, "main form button")
     phone.keyboard.press("Enter")
     phone.get_by_text("What you ticked").wait_for()
-    assert phone.evaluate("document.activeElement.tagName") == "H1"
+    phone.locator("h1:focus").wait_for()
     answered = warning_screens(person).get()
     assert answered.answered_at is not None
     assert answered.action in ("E", "D")
