@@ -1,0 +1,154 @@
+"""What the screen of warning signs remembers, and how a broken file is refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from guides import checks
+from guides.safety.questions import (
+    PATH,
+    Screen,
+    ScreenError,
+    load_screen,
+    screen,
+)
+from guides.safety.screen import (
+    Called,
+    Remembered,
+    is_remembered,
+)
+
+NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+
+
+def past(**more: object) -> Remembered:
+    values: dict[str, object] = {
+        "triggers": frozenset({"high-pain"}),
+        "signs": frozenset({"pain"}),
+        "pain": 8,
+        "answered_at": NOW - timedelta(days=1),
+        "quiet": True,
+        "open": False,
+        **more,
+    }
+    return Remembered(**values)  # type: ignore[arg-type]
+
+
+PAIN = Called("high-pain", frozenset({"pain"}))
+
+
+@pytest.mark.parametrize(
+    ("days", "remembered"), [(0, True), (6.9, True), (7, False), (8, False)]
+)
+def test_nothing_ticked_is_remembered_for_seven_days(
+    days: float, remembered: bool
+) -> None:
+    old = past(answered_at=NOW - timedelta(days=days))
+    assert is_remembered(PAIN, 8, [old], NOW) is remembered
+
+
+def test_higher_pain_is_asked_about_again() -> None:
+    assert is_remembered(PAIN, 8, [past()], NOW)
+    assert not is_remembered(PAIN, 9, [past()], NOW)
+    assert is_remembered(PAIN, 9, [past(), past(pain=10)], NOW)
+
+
+def test_another_trigger_is_not_covered() -> None:
+    numb = Called("nerve", frozenset({"word:numb"}))
+    assert not is_remembered(numb, None, [past()], NOW)
+
+
+def test_a_new_sign_or_word_is_asked_about() -> None:
+    before = past(triggers=frozenset({"nerve"}), signs=frozenset({"word:numb"}))
+    same = Called("nerve", frozenset({"word:numb"}))
+    new = Called("nerve", frozenset({"word:numb", "word:pee"}))
+    assert is_remembered(same, None, [before], NOW)
+    assert not is_remembered(new, None, [before], NOW)
+
+
+def test_signs_of_several_answers_add_up() -> None:
+    numb, pee = (
+        past(triggers=frozenset({"nerve"}), signs=frozenset({sign}))
+        for sign in ("word:numb", "word:pee")
+    )
+    both = Called("nerve", frozenset({"word:numb", "word:pee"}))
+    assert is_remembered(both, None, [numb, pee], NOW)
+
+
+def test_an_open_answer_covers_for_as_long_as_it_is_open() -> None:
+    long_ago = past(quiet=False, open=True, answered_at=NOW - timedelta(days=40))
+    assert is_remembered(PAIN, 8, [long_ago], NOW)
+
+
+def test_an_answer_that_was_closed_by_being_seen_does_not_cover() -> None:
+    assert not is_remembered(PAIN, 8, [past(quiet=False, open=False)], NOW)
+
+
+def test_nothing_is_remembered_without_a_past() -> None:
+    assert not is_remembered(PAIN, 8, [], NOW)
+
+
+# The file
+
+
+def screen_with(folder: Path, old: str, new: str) -> Screen:
+    text = PATH.read_text(encoding="utf-8")
+    assert old in text
+    changed = folder / "screen.toml"
+    changed.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return load_screen(changed)
+
+
+def test_the_file_is_whole() -> None:
+    assert load_screen(PATH) == screen()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("[actions.E]", "[actions.E", "line"),
+        ("[actions.S]", "[actions.X]", "'X' is not a valid Action"),
+        ('name = "Emergency now"', "", "missing key 'name'"),
+        ('none_ticked = "', 'nothing = "', "missing key 'none_ticked'"),
+        ('id = "A2"', 'id = "A1"', "id used twice: A1"),
+        ('id = "A6-fast"', 'id = "A6"', "id used twice: A6"),
+        ('id = "C4"\nsection = "C"', 'id = "C4"\nsection = "B"', "no trigger: C4"),
+        ('then = "C"', 'then = "D"', "no such question or section: D"),
+        ("[triggers.pain-rise]", "[triggers.rise]", "no such trigger: pain-rise"),
+        ('action = "E"', 'action = "now"', "'now' is not a valid Action"),
+        ('with_any = ["A11"]', 'with_any = ["B2"]', "no such question or section: B2"),
+        ('to = "E"', 'to = "S"', "A6: raised to something not higher"),
+        ('questions = ["A9", "A10"]', 'questions = ["A9"]', "one group: A10"),
+        ('questions = ["A16"]', 'questions = ["A16", "A9"]', "one group: A9"),
+        ('questions = ["A16"]', 'questions = ["A16", "Z1"]', "section: Z1"),
+        ("[[questions.follow_up]]", "[[questions.followup]]", "unknown 'followup'"),
+        ('marks = ["fall"]', 'marks = ["drop"]', "injury: unknown 'drop'"),
+        ('sensations = ["numb"', 'sensations = ["dead"', "nerve: unknown 'dead'"),
+        ("except = [", "excepts = [", "unknown 'excepts'"),
+        ('at_once = "M"', 'at_once = "soon"', "'soon' is not a valid Action"),
+    ],
+)
+def test_broken_file_is_refused_by_name(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    with pytest.raises(ScreenError, match=words) as refusal:
+        screen_with(tmp_path, old, new)
+    assert str(tmp_path / "screen.toml") in str(refusal.value)
+
+
+def test_sound_screen_passes_the_system_check() -> None:
+    assert checks.screen_is_whole(None) == []
+
+
+def test_broken_screen_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ScreenError("content/safety/screen.toml: id used twice: A1")
+
+    monkeypatch.setattr(checks, "screen", broken)
+    (error,) = checks.screen_is_whole(None)
+    assert error.id == "guides.E002"
+    assert "content/safety/screen.toml" in error.msg
+    assert error.is_serious()
