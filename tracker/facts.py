@@ -272,8 +272,3 @@ def _week(known: Known) -> int | None:
         if row.code == "pregnant" and row.since is not None:
             return pregnancy_week(row.since, known.day)
     return None
-
-
-def circumstances_of(person: Person, day: date, *, now: datetime) -> Circumstances:
-    """What safety asks about a person on a day; for pages that show no entries."""
-    return known_of(person, day, now=now).circumstances()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,8 +23,6 @@ from guides.safety.screen import (
 )
 from guides.units import in_units
 from tests.guides.test_screen_memory import screen_with
-
-NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 
 ROWS = {
     "A1": "E",

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from guides.safety.screen import (
     Noted,
     triggers,
 )
-
-NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 
 
 def noted(text: str = "", **more: object) -> Noted:

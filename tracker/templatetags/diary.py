@@ -121,12 +121,6 @@ def described(entry: Entry, person: Person) -> str:
 
 
 @register.filter
-def done_amount(entry: Entry, person: Person) -> str:
-    """What an exercise came to."""
-    return wording.amount(entry, person)
-
-
-@register.filter
 def guide_title(slug: str) -> str:
     """The title of a guide; its address where it has gone since."""
     guide = library().guides.get(slug)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from guides.library import library
-from guides.safety.hiding import hidden_because
+from guides.linking import exercises_shown
 from tracker import access
 from tracker import vocabulary as words
 from tracker.calendar import day_of, local
@@ -54,21 +54,17 @@ NOT_SENT: Final = NotSent()
 @lru_cache(maxsize=64)
 def _left_out(conditions: frozenset[str]) -> frozenset[str]:
     """The exercises of the guides that safety leaves out under the conditions."""
-    return frozenset(
-        e.id
-        for e in library().exercises.values()
-        if hidden_because(e.safety_tags, e.not_when, conditions)
-    )
+    shown = {e.id for e in exercises_shown(library(), conditions)}
+    return frozenset(library().exercises) - shown
 
 
 @lru_cache(maxsize=64)
 def activities_under(conditions: frozenset[str]) -> words.ChoiceGroups:
     """Common activities, and the exercises that safety leaves."""
-    left_out = _left_out(conditions)
     exercises = [
         (e.id, e.name)
-        for e in library().exercises.values()
-        if e.kind == "exercise" and e.id not in left_out
+        for e in exercises_shown(library(), conditions)
+        if e.kind == "exercise"
     ]
     return (
         ("Activities", tuple((str(c), str(label)) for c, label in Activity.choices)),
