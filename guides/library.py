@@ -115,6 +115,8 @@ class _ExerciseCheck(_Check):
         self.known("evidence topic", [exercise.evidence], self.loaded.evidence)
         self.known("guide", [exercise.guide], self.loaded.guides)
         self.known("fact", exercise.covers, self.loaded.facts)
+        neighbours = (*exercise.easier, *exercise.harder)
+        self.known("exercise", neighbours, self.loaded.exercises.keys() - {exercise.id})
         self.soundly_carried(exercise.covers)
         shown = self.loaded.guides[exercise.guide].exercises()
         if exercise.id not in {marker.exercise.id for marker in shown}:

@@ -31,6 +31,7 @@ from guides.vocabulary import (
     FACT_KINDS,
     LINK_MODES,
     POSITIONS,
+    SITUATIONS,
     TAGS,
     TOPICS,
     VERDICTS,
@@ -106,6 +107,8 @@ def read_exercise(path: Path) -> Exercise:
         evidence=table.text_of("evidence"),
         guide=table.text_of("guide"),
         covers=table.words("covers", default=[]),
+        easier=table.words("easier", default=[]),
+        harder=table.words("harder", default=[]),
         dose=_dose(table),
     )
     if not exercise.tags:
@@ -160,6 +163,7 @@ def read_guide(path: Path, exercises: Mapping[str, Exercise]) -> Guide:
         reviewed=table.take("reviewed", date),
         topics=table.words("topics", TOPICS),
         areas=table.words("areas", AREAS),
+        situations=table.words("situations", SITUATIONS, []),
         evidence=table.words("evidence"),
         covers=table.words("covers"),
         related=table.words("related", default=[]),

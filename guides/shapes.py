@@ -79,7 +79,10 @@ class Dose:
 
 @dataclass(frozen=True, eq=False)
 class Exercise:
-    """An exercise or a technique. Its texts may hold markers of quantities."""
+    """An exercise or a technique. Its texts may hold markers of quantities.
+
+    ``easier`` and ``harder`` are its neighbours on the ladder.
+    """
 
     id: str
     name: str
@@ -96,6 +99,8 @@ class Exercise:
     evidence: str
     guide: str
     covers: tuple[str, ...]
+    easier: tuple[str, ...]
+    harder: tuple[str, ...]
     dose: Dose
 
     @cached_property
@@ -159,7 +164,10 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class Guide:
-    """One page. ``evidence`` names topics; the first is the main one."""
+    """One page. ``evidence`` names topics; the first is the main one.
+
+    ``situations`` are those of the diary that the page is written for.
+    """
 
     slug: str
     title: str
@@ -167,6 +175,7 @@ class Guide:
     reviewed: date
     topics: tuple[str, ...]
     areas: tuple[str, ...]
+    situations: tuple[str, ...]
     evidence: tuple[str, ...]
     covers: tuple[str, ...]
     related: tuple[str, ...]

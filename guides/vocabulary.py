@@ -1,8 +1,8 @@
 """The closed lists of the guides, and the words a reader sees for them.
 
-Areas, sensations, marks and activities are those of the diary; they stand here a
-second time because the pure modules may not import the tracker. A test holds the
-two lists together.
+Areas, sensations, marks, activities and situations are those of the diary; they
+stand here a second time because the pure modules may not import the tracker. A test
+holds the two lists together.
 """
 
 from __future__ import annotations
@@ -20,6 +20,14 @@ TOPICS: Final = {
     "strength": "Strength",
     "relief": "Relief",
     "safety": "Safety",
+    "causes": "Causes",
+    "activity": "Activity",
+    "disc": "Disc and nerve",
+    "lifting": "Lifting",
+    "stress": "Stress",
+    "food": "Food",
+    "pregnancy": "Pregnancy and birth",
+    "womens-health": "Periods and women's health",
 }
 
 AREAS: Final = {
@@ -77,6 +85,28 @@ ACTIVITIES: Final = {
     "physiotherapy": "physiotherapy exercises",
     "stretching": "stretching",
     "other": "another activity",
+}
+
+SITUATIONS: Final = {
+    "desk-work": "desk work",
+    "heavy-work": "heavy work",
+    "pregnant": "pregnancy",
+    "pregnancy-complication": "a pregnancy with a complication",
+    "birth": "after a birth",
+    "caesarean": "after a caesarean",
+    "tummy-gap": "a gap between the tummy muscles",
+    "herniated-disc": "a herniated disc",
+    "spine-surgery": "an operation on the spine",
+    "operation-or-fracture": "another operation or a broken bone",
+    "osteoporosis": "weak bones",
+    "eye-pressure": "high pressure in the eye",
+    "high-blood-pressure": "high blood pressure",
+    "vertigo": "vertigo",
+    "neck-disease": "a neck illness",
+    "blood-thinners": "blood thinners or low platelets",
+    "numb-skin": "numb skin or poor circulation",
+    "heart-or-lung": "a heart or lung illness",
+    "fluid-limit": "a limit on fluids",
 }
 
 POSITIONS: Final = frozenset(

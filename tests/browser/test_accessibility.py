@@ -149,7 +149,7 @@ def test_pages_of_the_diary(browser: Browser, live_server: LiveServer) -> None:
             looked.go(reverse("tracker:entry", args=[entry.pk]))
         looked.go("/settings/")
         looked.page.goto("/")
-        looked.page.locator("#pain-4").click()
+        looked.page.locator("#pain-2").click()
         looked.page.locator("#pain .saved").wait_for()
         looked.look("Today, just saved")
         looked.send("#pain form[data-entry]", score="11")

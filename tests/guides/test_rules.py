@@ -16,7 +16,7 @@ from guides.rules import (
     reason_for,
 )
 from guides.shapes import Dose
-from guides.vocabulary import ACTIVITIES, AREAS, MARKS, SENSATIONS
+from guides.vocabulary import ACTIVITIES, AREAS, MARKS, SENSATIONS, SITUATIONS
 
 NB = "\u00a0"
 NONE: frozenset[str] = frozenset()
@@ -29,6 +29,7 @@ def test_closed_lists_are_those_of_the_diary() -> None:
     assert list(SENSATIONS) == diary.Sensation.values
     assert list(MARKS) == diary.Mark.values
     assert list(ACTIVITIES) == diary.Activity.values
+    assert list(SITUATIONS) == list(diary.SITUATIONS)
 
 
 @pytest.mark.parametrize(
