@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from guides.errors import LibraryError, line_of
+from guides.figures.poses import Figure
+from guides.figures.reading import read_figure
 from guides.reading import read_evidence, read_exercise, read_facts, read_guide
 from guides.safety.hiding import HidingError, hide_table
 from guides.shapes import (
@@ -40,6 +42,7 @@ class Library:
 
     guides: dict[str, Guide]
     exercises: dict[str, Exercise]
+    figures: dict[str, Figure]
     evidence: dict[str, Evidence]
     facts: dict[str, SourceFact]
 
@@ -60,9 +63,13 @@ def load(folder: Path) -> Library:
     loaded = Library(
         guides={p.stem: read_guide(p, exercises) for p in _files(folder, "*.md")},
         exercises=exercises,
+        figures={p.stem: read_figure(p) for p in _files(folder, "figures/*.toml")},
         evidence={p.stem: read_evidence(p) for p in _files(folder, "evidence/*.toml")},
         facts=read_facts(folder / "facts.toml"),
     )
+    for name in loaded.figures.keys() - exercises.keys():
+        path = folder / "figures" / f"{name}.toml"
+        raise LibraryError(path, 1, f"there is no exercise {name!r}")
     for exercise in loaded.exercises.values():
         _ExerciseCheck(folder, loaded, exercise).run()
     for guide in loaded.guides.values():

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from guides import dosing
+from guides.figures.drawing import Picture, picture
 from guides.library import Library
 from guides.linking import exercise_hidden, nothing_left
 from guides.safety.hiding import Hidden, hidden_because, hide_table
@@ -73,6 +74,7 @@ class ExerciseBlock:
     when_not: tuple[str, ...]
     stop: tuple[str, ...]
     evidence: EvidenceNote
+    picture: Picture | None = None
     kind: str = "exercise"
 
 
@@ -147,6 +149,15 @@ def render(
     )
 
 
+def picture_of(loaded: Library, exercise: Exercise) -> Picture | None:
+    """The drawing of an exercise at its own pace; None where it has none."""
+    figure = loaded.figures.get(exercise.id)
+    if figure is None:
+        return None
+    hold, _most = exercise.dose.amounts.get("hold_seconds", (1.0, 1.0))
+    return picture(figure, hold)
+
+
 class _Page:
     """A page being put together: its headings and references so far."""
 
@@ -191,6 +202,7 @@ class _Page:
             when_not=tuple(map(self.words, exercise.when_not)),
             stop=tuple(map(self.words, exercise.stop)),
             evidence=self.note(exercise.evidence),
+            picture=picture_of(self.loaded, exercise),
         )
 
     def note(self, topic: str) -> EvidenceNote:

@@ -126,4 +126,5 @@ ONE_OF: Final = {
     "areas": "area",
     "tags": "tag",
     "not_when": "condition",
+    "situations": "situation",
 }

@@ -1,0 +1,144 @@
+"""A figure of an exercise: its positions, and every frame between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+from guides.figures.skeleton import (
+    HEAD_RADIUS,
+    SKELETONS,
+    Point,
+    Skeleton,
+    turn_between,
+)
+
+FRAMES_BETWEEN: Final = 6
+"""Frames from one position to the next; the animation joins them by straight lines."""
+
+
+@dataclass(frozen=True)
+class Prop:
+    """Something beside the figure; ``kind`` says which of ``values`` it has."""
+
+    kind: str
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Position:
+    """One position. ``says`` is what it shows, in a sentence.
+
+    ``angles`` are complete; ``held`` is the joint that stays at ``at``. Where the
+    height of ``at`` is None the figure rests on the floor with its lowest part.
+    """
+
+    says: str
+    name: str
+    angles: Mapping[str, float]
+    shortened: Mapping[str, float]
+    held: str
+    at: tuple[float, float | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """The picture of one exercise."""
+
+    id: str
+    view: str
+    positions: tuple[Position, ...]
+    props: tuple[Prop, ...]
+    mirrored: bool = False
+
+    @property
+    def skeleton(self) -> Skeleton:
+        """The limbs that its view shows."""
+        return SKELETONS[self.view]
+
+    @property
+    def on_floor(self) -> bool:
+        """Whether a floor is drawn under it."""
+        return self.view != "above"
+
+    @property
+    def text(self) -> str:
+        """What the picture shows, in words."""
+        return " ".join(position.says for position in self.positions)
+
+
+Frame: TypeAlias = dict[str, Point]
+
+
+def frame(figure: Figure, position: Position) -> Frame:
+    """Where every joint of a position is, floor at height 0."""
+    return _placed(
+        figure, position.angles, position.shortened, position.held, position.at
+    )
+
+
+def frames(figure: Figure) -> Iterator[Frame]:
+    """The way through all positions and back to the first, frame by frame."""
+    for first, second in _steps(figure):
+        for number in range(FRAMES_BETWEEN):
+            yield _between(figure, first, second, number / FRAMES_BETWEEN)
+    yield frame(figure, figure.positions[0])
+
+
+def _steps(figure: Figure) -> list[tuple[Position, Position]]:
+    there = list(figure.positions)
+    way = [*there, *reversed(there[:-1])]
+    return list(pairwise(way))
+
+
+def _between(figure: Figure, first: Position, second: Position, part: float) -> Frame:
+    part = part * part * (3 - 2 * part)
+    angles = {
+        name: angle + part * turn_between(angle, second.angles[name])
+        for name, angle in first.angles.items()
+    }
+    shortened = {
+        name: _mix(first.shortened.get(name, 1), second.shortened.get(name, 1), part)
+        for name in first.shortened.keys() | second.shortened.keys()
+    }
+    if first.held == second.held:
+        height = None
+        if first.at[1] is not None and second.at[1] is not None:
+            height = _mix(first.at[1], second.at[1], part)
+        at = (_mix(first.at[0], second.at[0], part), height)
+        return _placed(figure, angles, shortened, first.held, at)
+    ends = frame(figure, first), frame(figure, second)
+    root = figure.skeleton.root
+    at = (
+        _mix(ends[0][root][0], ends[1][root][0], part),
+        _mix(ends[0][root][1], ends[1][root][1], part),
+    )
+    return _placed(figure, angles, shortened, root, at)
+
+
+def _mix(first: float, second: float, part: float) -> float:
+    return first + (second - first) * part
+
+
+def _placed(
+    figure: Figure,
+    angles: Mapping[str, float],
+    shortened: Mapping[str, float],
+    held: str,
+    at: tuple[float, float | None],
+) -> Frame:
+    joints = figure.skeleton.joints(angles, shortened)
+    x = at[0] - joints[held][0]
+    y = -lowest(figure, joints) if at[1] is None else at[1] - joints[held][1]
+    return {name: (px + x, py + y) for name, (px, py) in joints.items()}
+
+
+def lowest(figure: Figure, joints: Frame) -> float:
+    """The height of the lowest part of the figure, limbs as thick as drawn."""
+    heights = [joints["head"][1] - HEAD_RADIUS]
+    for segment in figure.skeleton.segments.values():
+        ends = (joints[segment.begin][1], joints[segment.end][1])
+        heights.append(min(ends) - segment.width / 2)
+    return min(heights)

@@ -1,0 +1,124 @@
+"""Pictures of exercises: bodies that could be, drawn by one renderer."""
+
+from __future__ import annotations
+
+import re
+from math import hypot
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from guides.figures.drawing import picture
+from guides.figures.poses import Figure, frames, lowest
+from guides.figures.reading import BELOW_FLOOR, read_figure
+from guides.library import LibraryError, library
+
+FIGURES = library().figures
+
+every_figure = pytest.mark.parametrize("id_", sorted(FIGURES))
+
+BEND = """view = "side"
+held = "ankle"
+
+[[positions]]
+name = "Stand"
+says = "Standing."
+pose = { lumbar = 90, thigh = -90, shin = -90, foot = 0, upper_arm = 90, forearm = 90 }
+
+[[positions]]
+name = "Bend"
+says = "Knees bent."
+pose = { thigh = -60, shin = -115 }
+"""
+
+
+def read(folder: Path, text: str) -> Figure:
+    path = folder / "bend.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_figure(path)
+
+
+@every_figure
+def test_limbs_keep_their_lengths_in_every_frame(id_: str) -> None:
+    figure = FIGURES[id_]
+    shortened = {name for p in figure.positions for name in p.shortened}
+    for joints in frames(figure):
+        for name, segment in figure.skeleton.segments.items():
+            (x, y), (to_x, to_y) = joints[segment.begin], joints[segment.end]
+            seen = hypot(to_x - x, to_y - y)
+            if name in shortened:
+                assert seen <= segment.length + 0.001
+            else:
+                assert seen == pytest.approx(segment.length)
+
+
+@every_figure
+def test_nobody_sinks_into_the_floor(id_: str) -> None:
+    figure = FIGURES[id_]
+    if figure.on_floor:
+        depth = min(lowest(figure, joints) for joints in frames(figure))
+        assert depth >= 2 * BELOW_FLOOR
+
+
+@every_figure
+def test_pictures_are_drawn_without_style_or_script(id_: str) -> None:
+    drawn = picture(FIGURES[id_], 5)
+    for svg in [still.svg for still in drawn.stills] + [drawn.moving or "<svg/>"]:
+        root = ElementTree.fromstring(svg)
+        for part in root.iter():
+            assert part.tag in {"svg", "g", "path", "circle", "rect", "animate"}
+            assert not {"style", "id"} & part.attrib.keys()
+        for clock in root.iter("animate"):
+            times = [float(t) for t in clock.attrib["keyTimes"].split(";")]
+            assert times == sorted(times)
+            assert (times[0], times[-1]) == (0, 1)
+            assert len(times) == len(clock.attrib["values"].split(";"))
+
+
+@every_figure
+def test_pictures_say_the_same_in_words(id_: str) -> None:
+    figure = FIGURES[id_]
+    for position in figure.positions:
+        assert position.says.endswith(".")
+        assert not re.search(r"\b(she|he|her|his)\b", position.says, re.I)
+        assert position.says in picture(figure).text
+
+
+def test_what_a_position_leaves_out_stays_as_it_was(tmp_path: Path) -> None:
+    first, second = read(tmp_path, BEND).positions
+    assert second.angles["lumbar"] == first.angles["lumbar"] == 90
+    assert second.angles["far_thigh"] == second.angles["thigh"] == -60
+    assert second.angles["foot"] == 0
+
+
+def test_the_held_joint_stays(tmp_path: Path) -> None:
+    ankles = [joints["ankle"][0] for joints in frames(read(tmp_path, BEND))]
+    assert ankles == pytest.approx([0] * len(ankles))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "why"),
+    [
+        ("shin = -115", "shin = -20", 9, "'shin' turns 40 degrees against 'thigh'"),
+        ("thigh = -60", "tail = 3", 12, "unknown segment 'tail'"),
+        ("lumbar = 90, ", "", 4, "no angle for 'lumbar'"),
+        ('held = "ankle"', 'held = "nose"', 4, "unknown joint 'nose'"),
+        ('view = "side"', 'view = "below"', 1, "unknown view 'below'"),
+        ("shin = -115 }", "shin = -115 }\nat = [0, -30]", 9, "sinks"),
+        ("thigh = -60", 'thigh = "up"', 12, "must be a number"),
+        ('says = "Knees bent."', "", 9, "'says' is missing"),
+    ],
+)
+def test_a_broken_figure_is_refused(
+    tmp_path: Path, old: str, new: str, line: int, why: str
+) -> None:
+    with pytest.raises(LibraryError, match=re.escape(why)) as refused:
+        read(tmp_path, BEND.replace(old, new))
+    assert refused.value.line == line
+
+
+def test_a_prop_needs_its_measures(tmp_path: Path) -> None:
+    head = 'props = [{ kind = "chair", x = 3 }]\n'
+    with pytest.raises(LibraryError, match="a chair needs 'seat'"):
+        read(tmp_path, BEND.replace("\n\n", f"\n{head}\n", 1))
