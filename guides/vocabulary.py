@@ -164,6 +164,7 @@ TAGS: Final = frozenset(
         "electric",
         "backward-walk",
         "breathing",
+        "breath-cycle",
         "contact-sport",
         "never",
     }

@@ -13,7 +13,15 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from tracker.models import DaySummary, Entry, Offer, Person, Situation, WarningScreen
+from tracker.models import (
+    DaySummary,
+    Entry,
+    Offer,
+    Person,
+    Practice,
+    Situation,
+    WarningScreen,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -95,3 +103,16 @@ def warning_screen_or_404(person: Person, pk: UUID) -> WarningScreen:
     if screen is None:
         raise Http404("No such screen")
     return screen
+
+
+def practices(person: Person) -> QuerySet[Practice]:
+    """What the person did with the player."""
+    return Practice.objects.filter(person=person)
+
+
+def practice_or_404(person: Person, pk: UUID) -> Practice:
+    """The person's practice with this key."""
+    practice = practices(person).filter(pk=pk).first()
+    if practice is None:
+        raise Http404("No such practice")
+    return practice

@@ -1,93 +1,14 @@
-"""What one person wrote, and the little that is worked out from it.
-
-Rows leave this module only through ``tracker.access`` and are written only by
-``tracker.recording``. Every table carries the person.
-"""
+"""What was written down, what a day adds up to, and what it led to."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from tracker import vocabulary as words
-
-
-def _default_containers() -> list[dict[str, Any]]:
-    return [{"name": "Glass", "volume_ml": 250}]
-
-
-class Person(models.Model):
-    """Whose diary it is, and how they want it kept. One to one with an account."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True
-    )
-    time_zone = models.CharField(max_length=64, default="UTC")
-    zone_declined = models.CharField(max_length=64, blank=True)
-    day_ends_hour = models.PositiveSmallIntegerField(default=0)
-    units = models.CharField(
-        max_length=8, choices=words.Units, default=words.Units.METRIC
-    )
-    theme = models.CharField(
-        max_length=8, choices=words.Theme, default=words.Theme.SYSTEM
-    )
-    pain_since = models.DateField(null=True, blank=True)
-    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    sex = models.CharField(max_length=8, choices=words.Sex, blank=True)
-    containers = models.JSONField(default=_default_containers)
-    sleep_goal_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    water_goal_ml = models.PositiveSmallIntegerField(null=True, blank=True)
-    exercise_goal_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    breaks_goal = models.PositiveSmallIntegerField(null=True, blank=True)
-    welcomed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(day_ends_hour__lte=words.DAY_ENDS_MAX_HOUR),
-                name="person_day_ends_by_six",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.user)
-
-
-class Situation(models.Model):
-    """Something lasting that applies to a person, from a day until they end it.
-
-    ``since`` is the date that the safety table counts from: the due date, the
-    birth, the operation. ``asked_on`` is the day the app asked, once, whether it
-    still applies.
-    """
-
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="situations"
-    )
-    code = models.CharField(max_length=32)
-    since = models.DateField(null=True, blank=True)
-    started_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True)
-    asked_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["person", "code"],
-                condition=Q(ended_on__isnull=True),
-                name="one_running_situation_a_kind",
-            ),
-            models.CheckConstraint(
-                condition=Q(code__in=list(words.SITUATIONS)),
-                name="situation_code_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return words.SITUATIONS[self.code].label
+from tracker.models.person import Person
 
 
 class Entry(models.Model):
@@ -312,55 +233,3 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.guide} on {self.day.isoformat()}"
-
-
-class WarningScreen(models.Model):
-    """One showing of the red-flag screen: what led to it, and what was answered.
-
-    ``triggers`` and ``questions`` are ids of ``guides.safety.screen``, ``answers``
-    maps a question to "yes" or "unsure". ``signs_then`` and ``pain_then`` are what
-    was noted then, so that the same is not asked again too soon.
-    ``action`` is the highest of the answers: E emergency, M maternity unit, D today,
-    S soon, empty when nothing was ticked; before an answer, what to do at once. An E,
-    M or D answer is open until ``closed_at``. Never used in statistics.
-    """
-
-    class Closing(models.TextChoices):
-        SEEN = "seen", "I was seen"
-        MISTAKE = "mistake", "Ticked by mistake"
-
-    id = models.UUIDField(primary_key=True)
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="warning_screens"
-    )
-    triggers = models.JSONField(default=list)
-    questions = models.JSONField(default=list)
-    pain_then = models.PositiveSmallIntegerField(null=True, blank=True)
-    signs_then = models.JSONField(default=list)
-    day = models.DateField()
-    opened_at = models.DateTimeField()
-    answers = models.JSONField(default=dict)
-    action = models.CharField(max_length=1, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    closing = models.CharField(max_length=8, choices=Closing, blank=True)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["-opened_at"]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["person", "opened_at"], name="screen_by_time"),
-        ]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(action__in=["", "E", "M", "D", "S"]),
-                name="warning_action_known",
-            ),
-            models.UniqueConstraint(
-                fields=["person"],
-                condition=Q(answered_at__isnull=True),
-                name="one_screen_waits",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Warning screen of {self.opened_at:%Y-%m-%d %H:%M}"

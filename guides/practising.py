@@ -1,0 +1,232 @@
+"""An exercise as it is done: sets, and the phases that the player leads through.
+
+Doses come from the exercises; the player starts at their low end. Getting ready,
+changing sides and the pace of slow repetitions are no doses but the player's own
+rhythm, and the person can go on at any moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from guides.shapes import Exercise
+
+READY_SECONDS: Final = 10
+"""Time to get into position before the first set of an exercise."""
+
+AGAIN_SECONDS: Final = 5
+"""Time to get ready for a further set."""
+
+SWITCH_SECONDS: Final = 8
+REST_SECONDS: Final = 20
+"""Between sets where the dose names no rest."""
+
+MOVE_SECONDS: Final = 5
+"""One slow repetition where nothing is held."""
+
+RELEASE_SECONDS: Final = 3
+"""Between two holds of one set."""
+
+BREATH: Final = "breath-cycle"
+"""The tag of a technique whose hold is a breath in, a hold and a breath out."""
+
+LIMITS: Final[Mapping[str, tuple[int, int]]] = {
+    "minutes": (1, 60),
+    "hold_seconds": (1, 300),
+    "rest_seconds": (0, 300),
+    "repetitions": (1, 100),
+    "sets": (1, 20),
+    "count": (1, 200),
+}
+"""What may be chosen before a start, least and most."""
+
+SHOWN_AMOUNTS: Final = {
+    "minutes": "Minutes",
+    "hold_seconds": "Seconds to hold",
+    "repetitions": "Times",
+    "sets": "Sets",
+    "count": "Slow count",
+}
+"""Amounts that a person may change, and their labels."""
+
+
+class Kind(StrEnum):
+    """What a phase asks for."""
+
+    READY = "ready"
+    HOLD = "hold"
+    MOVE = "move"
+    RELEASE = "release"
+    TIMED = "timed"
+    OPEN = "open"
+    BREATHE_IN = "in"
+    BREATHE_OUT = "out"
+    REST = "rest"
+    SWITCH = "switch"
+
+
+ACTIVE: Final = frozenset(
+    {
+        Kind.HOLD,
+        Kind.MOVE,
+        Kind.RELEASE,
+        Kind.TIMED,
+        Kind.OPEN,
+        Kind.BREATHE_IN,
+        Kind.BREATHE_OUT,
+    }
+)
+"""Phases that count as exercise done."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An exercise and the amounts chosen for it, by the keys of ``LIMITS``."""
+
+    exercise: str
+    amounts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A stretch of time. ``seconds`` 0 is open: it ends when the person says so."""
+
+    kind: Kind
+    seconds: int
+    says: str
+
+
+@dataclass(frozen=True)
+class Set:
+    """What goes to the server at once when it is finished. ``number`` counts from 1."""
+
+    number: int
+    exercise: str
+    name: str
+    of_exercise: int
+    sets: int
+    repetitions: int | None
+    phases: tuple[Phase, ...]
+
+    @property
+    def active_seconds(self) -> int:
+        """How long its exercise takes by the clock; open phases not counted."""
+        return sum(p.seconds for p in self.phases if p.kind in ACTIVE)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that is led through, in order."""
+
+    sets: tuple[Set, ...]
+
+    @property
+    def seconds(self) -> int:
+        """How long it takes by the clock; open phases not counted."""
+        return sum(phase.seconds for one in self.sets for phase in one.phases)
+
+    def as_data(self) -> dict[str, Any]:
+        """The plan for the page, as plain values."""
+        return {"sets": [asdict(one) for one in self.sets]}
+
+
+def low_end(exercise: Exercise) -> dict[str, int]:
+    """The amounts that the player begins with: the low end of the dose."""
+    amounts = exercise.dose.amounts
+    return {key: round(amounts[key][0]) for key in LIMITS if key in amounts}
+
+
+def chosen(exercise: Exercise, wanted: Mapping[str, int]) -> dict[str, int]:
+    """The low end with what the person changed, held within ``LIMITS``.
+
+    Amounts that the dose does not have are left out, but ``sets`` may always be
+    chosen where something is repeated or held.
+    """
+    amounts = low_end(exercise)
+    may_change = set(amounts) | ({"sets"} if _is_counted(amounts) else set())
+    for key in may_change & wanted.keys():
+        least, most = LIMITS[key]
+        amounts[key] = min(max(wanted[key], least), most)
+    return amounts
+
+
+def _is_counted(amounts: Mapping[str, int]) -> bool:
+    return "repetitions" in amounts or (
+        "hold_seconds" in amounts and "minutes" not in amounts
+    )
+
+
+def plan(items: Iterable[Item], exercises: Mapping[str, Exercise]) -> Plan:
+    """What the player leads through. Raises ``KeyError`` for an unknown exercise."""
+    sets: list[Set] = []
+    for item in items:
+        exercise = exercises[item.exercise]
+        for turn in range(1, item.amounts.get("sets", 1) + 1):
+            sets.append(_set(len(sets) + 1, turn, exercise, item.amounts))
+    return Plan(tuple(sets))
+
+
+def _set(number: int, turn: int, exercise: Exercise, amounts: Mapping[str, int]) -> Set:
+    return Set(
+        number=number,
+        exercise=exercise.id,
+        name=exercise.name,
+        of_exercise=turn,
+        sets=amounts.get("sets", 1),
+        repetitions=amounts.get("repetitions"),
+        phases=tuple(_phases(turn, exercise, amounts)),
+    )
+
+
+def _phases(
+    turn: int, exercise: Exercise, amounts: Mapping[str, int]
+) -> Iterator[Phase]:
+    if turn == 1:
+        yield Phase(Kind.READY, READY_SECONDS, f"Get ready: {exercise.name}")
+    else:
+        rest = amounts.get("rest_seconds", REST_SECONDS)
+        yield Phase(Kind.REST, rest, "Rest")
+        yield Phase(Kind.READY, AGAIN_SECONDS, f"Set {turn}")
+    work = tuple(_work(exercise, amounts))
+    if not exercise.dose.per_side:
+        yield from work
+        return
+    yield from _on_side(work, "first side")
+    yield Phase(Kind.SWITCH, SWITCH_SECONDS, "Change sides")
+    yield from _on_side(work, "other side")
+
+
+def _on_side(work: Sequence[Phase], side: str) -> Iterator[Phase]:
+    for phase in work:
+        yield Phase(phase.kind, phase.seconds, f"{phase.says}, {side}")
+
+
+def _work(exercise: Exercise, amounts: Mapping[str, int]) -> Iterator[Phase]:
+    hold, times = amounts.get("hold_seconds"), amounts.get("repetitions", 1)
+    if BREATH in exercise.tags and hold and "minutes" in amounts:
+        yield from _breaths(hold, amounts["minutes"])
+    elif "minutes" in amounts:
+        yield Phase(Kind.TIMED, amounts["minutes"] * 60, exercise.name)
+    elif "count" in amounts:
+        yield Phase(Kind.TIMED, amounts["count"], "Count slowly")
+    elif hold:
+        for number in range(1, times + 1):
+            which = f" {number} of {times}" if times > 1 else ""
+            yield Phase(Kind.HOLD, hold, f"Hold{which}")
+            if number < times:
+                yield Phase(Kind.RELEASE, RELEASE_SECONDS, "Let go")
+    elif "repetitions" in amounts:
+        for number in range(1, times + 1):
+            yield Phase(Kind.MOVE, MOVE_SECONDS, f"{number} of {times}")
+    else:
+        yield Phase(Kind.OPEN, 0, "As long as it feels good")
+
+
+def _breaths(seconds: int, minutes: int) -> Iterator[Phase]:
+    for _ in range(max(1, round(minutes * 60 / (3 * seconds)))):
+        yield Phase(Kind.BREATHE_IN, seconds, "Breathe in")
+        yield Phase(Kind.HOLD, seconds, "Hold")
+        yield Phase(Kind.BREATHE_OUT, seconds, "Breathe out")

@@ -1,0 +1,138 @@
+"""Exercise done with the player: stored set by set, logged once."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from guides.practising import Item
+from tracker import practising, recording
+from tracker.models import Entry, Person, Practice, PracticeSet
+from tracker.practising import NothingLeft, StillRunning
+from tracker.recording import Draft
+from tracker.vocabulary import Kind
+
+DAY = date(2026, 11, 20)
+NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+NONE: frozenset[str] = frozenset()
+TWO = [Item("heel-slide", {"sets": 2}), Item("child-pose", {})]
+
+pytestmark = pytest.mark.django_db
+
+
+def begin(
+    person: Person,
+    items: list[Item] = TWO,
+    *,
+    key: UUID | None = None,
+    conditions: frozenset[str] = NONE,
+) -> Practice:
+    return practising.start(
+        person, items, "exercise", conditions, now=NOON, key=key or uuid4()
+    )
+
+
+def test_a_practice_is_logged_as_it_was_done(person: Person) -> None:
+    practice = begin(person)
+    for number, seconds in ((1, 130), (2, 95)):
+        assert practising.finish_set(practice, number, seconds, now=NOON)
+    done = NOON + timedelta(minutes=9)
+    (entry,) = practising.finish(practice, now=done)
+    assert (entry.activity, entry.sets, entry.repetitions) == ("heel-slide", 2, 10)
+    assert (entry.minutes, entry.day, entry.moment) == (4, DAY, done)
+    assert practice.ending == Practice.Ending.STOPPED
+
+
+def test_everything_sent_twice_is_stored_once(person: Person) -> None:
+    key = uuid4()
+    practice = begin(person, key=key)
+    assert begin(person, key=key).pk == practice.pk
+    assert practising.finish_set(practice, 1, 60, now=NOON)
+    assert not practising.finish_set(practice, 1, 75, now=NOON)
+    first = practising.finish(practice, now=NOON)
+    again = practising.finish(Practice.objects.get(pk=key), now=NOON)
+    assert [e.pk for e in first] == [e.pk for e in again]
+    assert not practising.finish_set(practice, 2, 60, now=NOON)
+    assert Entry.objects.count() == PracticeSet.objects.count() == 1
+
+
+def test_all_sets_done_is_done(person: Person) -> None:
+    practice = begin(person)
+    for number in (1, 2, 3):
+        practising.finish_set(practice, number, 30, now=NOON)
+    entries = practising.finish(practice, now=NOON)
+    assert [entry.activity for entry in entries] == ["heel-slide", "child-pose"]
+    assert practice.ending == Practice.Ending.DONE
+
+
+def test_nothing_done_logs_nothing(person: Person) -> None:
+    assert practising.finish(begin(person), now=NOON) == []
+    assert practising.running(person) is None
+
+
+def test_one_at_a_time(person: Person, other_person: Person) -> None:
+    practice = begin(person)
+    begin(other_person)
+    with pytest.raises(StillRunning) as refused:
+        begin(person)
+    assert refused.value.practice == practice
+
+
+def test_an_unknown_set_is_refused(person: Person) -> None:
+    with pytest.raises(KeyError):
+        practising.finish_set(begin(person), 4, 30, now=NOON)
+
+
+def test_safety_leaves_things_out(person: Person) -> None:
+    acute = frozenset({"acute-pain"})
+    with pytest.raises(NothingLeft):
+        begin(person, [Item("plank", {}), Item("gone", {})], conditions=acute)
+    practice = begin(person, [Item("plank", {}), Item("child-pose", {})])
+    left = practising.plan_of(practice, acute)
+    assert "plank" not in {one.exercise for one in left.sets}
+
+
+def test_techniques_are_no_exercise_and_still_known(person: Person) -> None:
+    practising.log_done(person, "cold-pack", {}, "exercise", now=NOON, key=uuid4())
+    assert not Entry.objects.exists()
+    (done,) = practising.done_since(person, DAY)
+    assert (done.exercise, done.minutes, done.by_player) == ("cold-pack", 10, True)
+
+
+def test_done_without_the_player(person: Person) -> None:
+    key = uuid4()
+    for _ in range(2):
+        practising.log_done(
+            person, "heel-slide", {"sets": 2}, "exercise", now=NOON, key=key
+        )
+    (entry,) = Entry.objects.all()
+    assert (entry.sets, entry.repetitions, entry.minutes) == (2, 10, 3)
+
+
+def test_what_was_logged_by_hand_counts_too(
+    person: Person, other_person: Person
+) -> None:
+    for owner, day in ((person, DAY - timedelta(days=1)), (other_person, DAY)):
+        values = {"activity": "plank", "sets": 3}
+        draft = Draft(Kind.EXERCISE, uuid4(), day, None, values, True)
+        recording.record(owner, draft, now=NOON)
+    practising.log_done(person, "cold-pack", {}, "exercise", now=NOON, key=uuid4())
+    done = practising.done_since(person, DAY - timedelta(days=3))
+    assert [(d.exercise, d.sets, d.day) for d in done] == [
+        ("plank", 3, DAY - timedelta(days=1)),
+        ("cold-pack", 1, DAY),
+    ]
+    assert practising.done_since(person, DAY + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize("text", ["x", "-3", "0", "1000", "1.5", "٣"])
+def test_amounts_that_are_none(text: str) -> None:
+    with pytest.raises(ValueError, match="sets"):
+        practising.amounts_from({"sets": text})
+
+
+def test_amounts_of_a_form() -> None:
+    form = {"sets": " 3 ", "minutes": "", "other": "9"}
+    assert practising.amounts_from(form) == {"sets": 3}

@@ -1,0 +1,316 @@
+"""Exercise done set by set, and what of it becomes an entry of the diary.
+
+Each finished set is stored at once, so that nothing is lost with a page. Only
+exercises become entries, so that a cold pack never counts as minutes of exercise;
+of techniques the practice itself is the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from guides.library import library
+from guides.linking import exercise_hidden
+from guides.practising import LIMITS, Item, Plan, Set, chosen, plan
+from tracker import access, recording
+from tracker.calendar import day_of
+from tracker.models import Entry, Person, Practice, PracticeSet
+from tracker.recording import Draft
+from tracker.vocabulary import EXERCISE_MAX_MINUTES, Kind
+
+SECONDS_MAX: Final = 4 * 60 * 60
+"""A set cannot have taken longer; what says so was left open."""
+
+
+class StillRunning(Exception):
+    """Another practice has not been ended yet."""
+
+    def __init__(self, practice: Practice) -> None:
+        super().__init__("Another practice is still open.")
+        self.practice = practice
+
+
+class NothingLeft(Exception):
+    """Safety leaves nothing of what was to be done."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """An exercise or a technique that was done, however it was logged."""
+
+    exercise: str
+    day: date
+    moment: datetime | None
+    sets: int
+    repetitions: int | None
+    minutes: int | None
+    by_player: bool
+
+
+def items_left(items: Iterable[Item], conditions: frozenset[str]) -> list[Item]:
+    """The items that exist and that safety leaves under these conditions."""
+    exercises = library().exercises
+    return [
+        item
+        for item in items
+        if item.exercise in exercises
+        and not exercise_hidden(exercises[item.exercise], conditions)
+    ]
+
+
+def plan_of(practice: Practice, conditions: frozenset[str]) -> Plan:
+    """What the player leads through, as safety leaves it now.
+
+    Numbers of sets are those of the whole plan, so that one that fell away since
+    changes nothing for the others.
+    """
+    exercises = library().exercises
+    items = [item for item in items_of(practice) if item.exercise in exercises]
+    left = {item.exercise for item in items_left(items, conditions)}
+    whole = plan(items, exercises)
+    return Plan(tuple(one for one in whole.sets if one.exercise in left))
+
+
+def items_of(practice: Practice) -> list[Item]:
+    """What was chosen for a practice."""
+    return [Item(row["exercise"], row["amounts"]) for row in practice.items]
+
+
+def running(person: Person) -> Practice | None:
+    """The practice that was begun and not ended, if there is one."""
+    return access.practices(person).filter(finished_at__isnull=True).first()
+
+
+def start(
+    person: Person,
+    items: Iterable[Item],
+    source: str,
+    conditions: frozenset[str],
+    *,
+    now: datetime,
+    key: UUID,
+) -> Practice:
+    """Begin; sent again with the same ``key`` the begun practice is returned.
+
+    Raises ``StillRunning`` while another one is open, and ``NothingLeft`` where
+    safety leaves nothing of it.
+    """
+    left = items_left(items, conditions)
+    with transaction.atomic():
+        same = access.practices(person).filter(pk=key).first()
+        if same is not None:
+            return same
+        if not left:
+            raise NothingLeft
+        other = running(person)
+        if other is not None:
+            raise StillRunning(other)
+        return _store(person, left, source, now=now, key=key)
+
+
+def _store(
+    person: Person, items: list[Item], source: str, *, now: datetime, key: UUID
+) -> Practice:
+    exercises = library().exercises
+    return Practice.objects.create(
+        id=key,
+        person=person,
+        source=source,
+        items=[
+            {
+                "exercise": item.exercise,
+                "amounts": chosen(exercises[item.exercise], item.amounts),
+            }
+            for item in items
+        ],
+        day=day_of(now, person),
+        zone=person.time_zone,
+        started_at=now,
+    )
+
+
+def finish_set(practice: Practice, number: int, seconds: int, *, now: datetime) -> bool:
+    """Store a finished set; whether it was new. Sent twice it is stored once.
+
+    After the end nothing is added. Raises ``KeyError`` for a number that is not in
+    the plan.
+    """
+    one = _set_of(practice, number)
+    if practice.finished_at is not None:
+        return False
+    _row, made = PracticeSet.objects.get_or_create(
+        practice=practice,
+        number=number,
+        defaults={
+            "exercise": one.exercise,
+            "repetitions": one.repetitions,
+            "seconds": min(max(seconds, 0), SECONDS_MAX),
+            "done_at": now,
+        },
+    )
+    return made
+
+
+def _set_of(practice: Practice, number: int) -> Set:
+    items = [i for i in items_of(practice) if i.exercise in library().exercises]
+    sets = plan(items, library().exercises).sets
+    return {one.number: one for one in sets}[number]
+
+
+def finish(practice: Practice, *, now: datetime) -> list[Entry]:
+    """End a practice and log what was really done; ending twice changes nothing."""
+    with transaction.atomic():
+        if practice.finished_at is None:
+            planned = len(plan(items_of(practice), library().exercises).sets)
+            whole = practice.sets.count() >= planned
+            endings = Practice.Ending
+            practice.ending = endings.DONE if whole else endings.STOPPED
+            practice.finished_at = now
+            practice.save(update_fields=["finished_at", "ending"])
+        return _log(practice, now=practice.finished_at)
+
+
+def log_done(
+    person: Person,
+    exercise: str,
+    amounts: Mapping[str, int],
+    source: str,
+    *,
+    now: datetime,
+    key: UUID,
+) -> Practice:
+    """Log an exercise or a technique as done without the player, once for a key."""
+    same = access.practices(person).filter(pk=key).first()
+    if same is not None:
+        return same
+    with transaction.atomic():
+        practice = Practice(
+            id=key,
+            person=person,
+            source=source,
+            items=[
+                {
+                    "exercise": exercise,
+                    "amounts": chosen(library().exercises[exercise], amounts),
+                }
+            ],
+            day=day_of(now, person),
+            zone=person.time_zone,
+            started_at=now,
+            finished_at=now,
+            ending=Practice.Ending.DONE,
+        )
+        practice.save(force_insert=True)
+        for one in plan(items_of(practice), library().exercises).sets:
+            PracticeSet.objects.create(
+                practice=practice,
+                number=one.number,
+                exercise=one.exercise,
+                repetitions=one.repetitions,
+                seconds=one.active_seconds,
+                done_at=now,
+            )
+        _log(practice, now=now)
+    return practice
+
+
+def _log(practice: Practice, *, now: datetime) -> list[Entry]:
+    done: dict[str, list[PracticeSet]] = {}
+    for row in practice.sets.all():
+        done.setdefault(row.exercise, []).append(row)
+    person, exercises = practice.person, library().exercises
+    entries = []
+    for exercise, sets in done.items():
+        if exercise in exercises and exercises[exercise].kind != "exercise":
+            continue
+        draft = Draft(
+            kind=Kind.EXERCISE,
+            client_id=uuid5(practice.pk, exercise),
+            day=day_of(now, person),
+            moment=now,
+            values=_values(exercise, sets),
+        )
+        entries.append(recording.record(person, draft, now=now).entry)
+    return entries
+
+
+def _values(exercise: str, sets: list[PracticeSet]) -> dict[str, Any]:
+    seconds = sum(row.seconds for row in sets)
+    minutes = min(max(1, round(seconds / 60)), EXERCISE_MAX_MINUTES)
+    values: dict[str, Any] = {
+        "activity": exercise,
+        "minutes": minutes if seconds else None,
+    }
+    repetitions = sets[0].repetitions
+    if len(sets) > 1 or repetitions:
+        values |= {"sets": len(sets), "repetitions": repetitions}
+    return values
+
+
+def done_since(person: Person, since: date) -> list[Done]:
+    """What was done on ``since`` and after, in order: diary entries and techniques.
+
+    Entries count however they came in, so what was logged by hand counts too.
+    """
+    entries = access.entries(person).filter(kind=Kind.EXERCISE, day__gte=since)
+    found = [
+        Done(
+            exercise=row.activity,
+            day=row.day,
+            moment=row.moment,
+            sets=row.sets or 1,
+            repetitions=row.repetitions,
+            minutes=row.minutes,
+            by_player=False,
+        )
+        for row in entries
+    ]
+    exercises = library().exercises
+    sets = PracticeSet.objects.filter(
+        practice__person=person, practice__day__gte=since
+    ).select_related("practice")
+    for one in sets:
+        known = exercises.get(one.exercise)
+        if known is not None and known.kind != "exercise":
+            found.append(_technique(one))
+    return sorted(found, key=_order)
+
+
+def _technique(one: PracticeSet) -> Done:
+    return Done(
+        exercise=one.exercise,
+        day=one.practice.day,
+        moment=one.done_at,
+        sets=1,
+        repetitions=one.repetitions,
+        minutes=max(1, round(one.seconds / 60)),
+        by_player=True,
+    )
+
+
+def _order(done: Done) -> tuple[date, bool, datetime | None]:
+    return done.day, done.moment is not None, done.moment
+
+
+def amounts_from(form: Mapping[str, str], prefix: str = "") -> dict[str, int]:
+    """The amounts that a form sent, whole numbers within ``LIMITS``.
+
+    Raises ``ValueError`` naming the field whose value is no such number.
+    """
+    found = {}
+    for key, (least, most) in LIMITS.items():
+        text = form.get(f"{prefix}{key}", "").strip()
+        if not text:
+            continue
+        if not (text.isascii() and text.isdecimal()) or not (
+            least <= int(text[:6]) <= most
+        ):
+            raise ValueError(key)
+        found[key] = int(text)
+    return found
