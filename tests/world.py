@@ -34,7 +34,15 @@ from guides.models import GuideMark
 from tests.conftest import make_person, signed_in
 from tracker import recording
 from tracker.calendar import day_of
-from tracker.models import Entry, Offer, Person, Situation, WarningScreen
+from tracker.models import (
+    Entry,
+    Offer,
+    Person,
+    Practice,
+    PracticeSet,
+    Situation,
+    WarningScreen,
+)
 from tracker.recording import Draft
 from tracker.vocabulary import Kind, Question
 
@@ -56,6 +64,7 @@ class World:
     ended: Situation
     answered: WarningScreen
     waiting: WarningScreen
+    practice: Practice
     passkey: Authenticator
     email: EmailAddress
     invitation: JoinLink
@@ -102,6 +111,7 @@ def make_world() -> World:
         ended=desk,
         answered=screens[0],
         waiting=screens[1],
+        practice=_practice(owner, today),
         passkey=_second_steps(owner),
         email=_email(owner),
         invitation=JoinLink.objects.get(),
@@ -144,6 +154,23 @@ def _screen(owner: Person, today: date, *, answered: bool) -> WarningScreen:
         action="E" if answered else "",
         answered_at=now if answered else None,
     )
+
+
+def _practice(owner: Person, today: date) -> Practice:
+    now = timezone.now()
+    practice = Practice.objects.create(
+        id=uuid4(),
+        person=owner,
+        source="exercise",
+        items=[{"exercise": "leg-swing", "amounts": {"minutes": 5}}],
+        day=today,
+        zone=owner.time_zone,
+        started_at=now,
+    )
+    PracticeSet.objects.create(
+        practice=practice, number=1, exercise="leg-swing", seconds=300, done_at=now
+    )
+    return practice
 
 
 def _offer_and_mark(owner: Person, today: date) -> None:
