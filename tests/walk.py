@@ -202,8 +202,27 @@ def _of_the_diary(world: World) -> dict[str, list[Way]]:
             Way(body={"key": world.answered.pk, "A1": "yes"}),
         ],
         "tracker:warnings": [Way()],
+        **_of_practice(world),
         **_of_warnings(world),
         **_of_the_person(world),
+    }
+
+
+def _of_practice(world: World) -> dict[str, list[Way]]:
+    practice = {"pk": world.practice.pk}
+    start = {"exercise": "leg-swing", "key": world.practice.pk}
+    return {
+        "tracker:practice-start": [
+            Way(query="exercise=leg-swing", body=start),
+            Way(query="exercise=leg-swing", body=start | {"how": "done"}),
+        ],
+        "tracker:practice": [Way(practice, theirs=True)],
+        "tracker:practice-set": [
+            Way({**practice, "number": 1}, body={"seconds": 9}, theirs=True)
+        ],
+        "tracker:practice-finish": [Way(practice, theirs=True)],
+        "tracker:practice-pain": [Way(practice, body={"pain": 3}, theirs=True)],
+        "tracker:practice-delete": [Way(practice, theirs=True)],
     }
 
 

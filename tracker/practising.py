@@ -87,6 +87,11 @@ def running(person: Person) -> Practice | None:
     return access.practices(person).filter(finished_at__isnull=True).first()
 
 
+def _own(person: Person, key: UUID) -> UUID:
+    """The id of a practice: whatever a page sends, it is no other person's."""
+    return uuid5(key, str(person.pk))
+
+
 def start(
     person: Person,
     items: Iterable[Item],
@@ -103,7 +108,7 @@ def start(
     """
     left = items_left(items, conditions)
     with transaction.atomic():
-        same = access.practices(person).filter(pk=key).first()
+        same = access.practices(person).filter(pk=_own(person, key)).first()
         if same is not None:
             return same
         if not left:
@@ -119,7 +124,7 @@ def _store(
 ) -> Practice:
     exercises = library().exercises
     return Practice.objects.create(
-        id=key,
+        id=_own(person, key),
         person=person,
         source=source,
         items=[
@@ -186,12 +191,12 @@ def log_done(
     key: UUID,
 ) -> Practice:
     """Log an exercise or a technique as done without the player, once for a key."""
-    same = access.practices(person).filter(pk=key).first()
+    same = access.practices(person).filter(pk=_own(person, key)).first()
     if same is not None:
         return same
     with transaction.atomic():
         practice = Practice(
-            id=key,
+            id=_own(person, key),
             person=person,
             source=source,
             items=[
@@ -218,6 +223,18 @@ def log_done(
             )
         _log(practice, now=now)
     return practice
+
+
+def delete(practice: Practice, *, now: datetime) -> None:
+    """Take a practice back; its entries can be restored like any other."""
+    person = practice.person
+    with transaction.atomic():
+        for item in items_of(practice):
+            key = uuid5(practice.pk, item.exercise)
+            entry = access.entries(person).filter(client_id=key).first()
+            if entry is not None:
+                recording.remove(person, entry, now=now)
+        practice.delete()
 
 
 def _log(practice: Practice, *, now: datetime) -> list[Entry]:

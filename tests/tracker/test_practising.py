@@ -52,7 +52,7 @@ def test_everything_sent_twice_is_stored_once(person: Person) -> None:
     assert practising.finish_set(practice, 1, 60, now=NOON)
     assert not practising.finish_set(practice, 1, 75, now=NOON)
     first = practising.finish(practice, now=NOON)
-    again = practising.finish(Practice.objects.get(pk=key), now=NOON)
+    again = practising.finish(Practice.objects.get(), now=NOON)
     assert [e.pk for e in first] == [e.pk for e in again]
     assert not practising.finish_set(practice, 2, 60, now=NOON)
     assert Entry.objects.count() == PracticeSet.objects.count() == 1

@@ -1,0 +1,266 @@
+/* Leads through a practice: get ready, hold, rest, change sides, next.
+
+   Time is always worked out from the clock, never from counted ticks, so it is right
+   after a locked screen or a tab in the background. Each finished set is sent at once
+   and again until it is answered; nothing is kept in browser storage. Phases are
+   announced to screen readers, seconds are not. */
+
+(() => {
+  "use strict";
+
+  const root = document.querySelector("[data-practice]");
+  const plan = document.getElementById("practice-plan");
+  if (!root || !plan) return;
+
+  const TICK = 200; // ms
+  const PAUSES = [1000, 3000, 10000, 30000]; // ms before a set is sent again
+  const ACTIVE = new Set(["hold", "move", "release", "timed", "open", "in", "out"]);
+
+  const part = (name) => root.querySelector(`[data-${name}]`);
+  const done = new Set(root.dataset.done.split(",").filter(Boolean).map(Number));
+  const sets = JSON.parse(plan.textContent).sets.filter((one) => !done.has(one.number));
+  const steps = sets.flatMap((one, index) =>
+    one.phases.map((phase, at) => ({ ...phase, index, last: at === one.phases.length - 1 })),
+  );
+
+  let at = 0; // the phase
+  let began = 0; // when it began, on the clock
+  let spent = 0; // ms of it that had passed when it was paused
+  let running = false;
+  let active = 0; // ms of exercise in the set so far
+  let timer = 0;
+  let lock = null;
+  let sound = null;
+  let speaks = false;
+
+  /* ---- what is sent ---- */
+
+  const waiting = [];
+  let sending = false;
+  let tries = 0;
+
+  const token = () => root.querySelector("[name=csrfmiddlewaretoken]").value;
+
+  const send = async () => {
+    if (sending || !waiting.length) return;
+    sending = true;
+    const { number, seconds } = waiting[0];
+    let answer = null;
+    try {
+      answer = await fetch(root.dataset.sets.replace("/0/", `/${number}/`), {
+        method: "POST",
+        headers: { "BackCare-Player": "1", "X-CSRFToken": token() },
+        body: new URLSearchParams({ seconds }),
+      });
+    } catch {
+      answer = null;
+    }
+    sending = false;
+    if (answer && (answer.ok || answer.status === 404)) {
+      waiting.shift();
+      tries = 0;
+      say(waiting.length ? "" : "Saved so far.");
+      if (finished && !waiting.length) end();
+      else send();
+      return;
+    }
+    say(
+      answer && answer.status === 401
+        ? "Not saved yet: you are signed out. Sign in in a new tab; it is sent again by itself."
+        : "Not saved yet: there is no connection. It is sent again by itself.",
+    );
+    setTimeout(send, PAUSES[Math.min(tries, PAUSES.length - 1)]);
+    tries += 1;
+  };
+
+  const say = (words) => {
+    part("saving").textContent = words;
+  };
+
+  let finished = false;
+  const end = () => document.getElementById("practice-end").submit();
+
+  addEventListener("online", send);
+  addEventListener("beforeunload", (event) => {
+    if (waiting.length) event.preventDefault();
+  });
+
+  /* ---- cues ---- */
+
+  const beep = () => {
+    if (!sound) return;
+    const tone = sound.createOscillator();
+    const loud = sound.createGain();
+    tone.connect(loud).connect(sound.destination);
+    tone.frequency.value = 660;
+    loud.gain.setValueAtTime(0.2, sound.currentTime);
+    loud.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + 0.4);
+    tone.start();
+    tone.stop(sound.currentTime + 0.4);
+  };
+
+  // A voice that is not local would send the words to a server.
+  const voices = () =>
+    "speechSynthesis" in window
+      ? speechSynthesis.getVoices().filter((v) => v.localService && v.lang.startsWith("en"))
+      : [];
+
+  const speak = (words) => {
+    const [voice] = voices();
+    if (!speaks || !voice) return;
+    speechSynthesis.cancel();
+    const spoken = new SpeechSynthesisUtterance(words);
+    spoken.voice = voice;
+    speechSynthesis.speak(spoken);
+  };
+
+  const keepAwake = async () => {
+    if (!("wakeLock" in navigator) || lock || document.hidden) return;
+    try {
+      lock = await navigator.wakeLock.request("screen");
+      lock.addEventListener("release", () => {
+        lock = null;
+      });
+    } catch {
+      lock = null;
+    }
+  };
+
+  const letSleep = () => lock && lock.release();
+
+  /* ---- the clock ---- */
+
+  const passed = () => spent + (running ? Date.now() - began : 0);
+  const inWords = (ms) => {
+    const seconds = Math.max(0, Math.ceil(ms / 1000));
+    if (seconds < 60) return String(seconds);
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  };
+
+  const step = () => steps[at];
+  const setOf = () => sets[step().index];
+
+  const show = () => {
+    const now = step();
+    const one = setOf();
+    part("name").textContent = one.name;
+    part("set").textContent = one.sets > 1 ? `Set ${one.of_exercise} of ${one.sets}` : "";
+    part("phase").textContent = now.says;
+    const left = now.seconds ? now.seconds * 1000 - passed() : passed();
+    part("clock").textContent = inWords(left);
+    part("progress").value = (at + (now.seconds ? passed() / (now.seconds * 1000) : 0)) / steps.length;
+    part("pause").textContent = running ? "Pause" : "Go on";
+    part("next").textContent = now.seconds ? "Next" : "Done";
+    for (const card of root.querySelectorAll("[data-exercise]"))
+      card.hidden = card.dataset.exercise !== one.exercise;
+  };
+
+  const announce = () => {
+    const now = step();
+    const words = now.kind === "ready" ? now.says : `${now.says}${now.seconds > 3 ? `, ${now.seconds} seconds` : ""}`;
+    part("announce").textContent = words;
+    speak(words);
+    beep();
+  };
+
+  /** Go to the next phase; ``over`` ms of it have passed already. */
+  const advance = (over) => {
+    const left = step();
+    if (ACTIVE.has(left.kind)) active += left.seconds ? left.seconds * 1000 - Math.max(0, -over) : passed();
+    if (left.last) {
+      waiting.push({ number: sets[left.index].number, seconds: Math.round(active / 1000) });
+      active = 0;
+      send();
+    }
+    at += 1;
+    spent = Math.max(0, over);
+    began = Date.now();
+    if (at < steps.length) return true;
+    halt();
+    finished = true;
+    part("phase").textContent = "Done. Saving.";
+    part("announce").textContent = "Done.";
+    speak("Done.");
+    if (!waiting.length && !sending) end();
+    return false;
+  };
+
+  const tick = () => {
+    if (!running) return;
+    let moved = false;
+    while (step() && step().seconds && passed() >= step().seconds * 1000) {
+      moved = true;
+      if (!advance(passed() - step().seconds * 1000)) return;
+    }
+    if (moved) announce();
+    show();
+  };
+
+  const go = () => {
+    running = true;
+    began = Date.now();
+    timer = setInterval(tick, TICK);
+    keepAwake();
+    show();
+  };
+
+  const halt = () => {
+    spent = passed();
+    running = false;
+    clearInterval(timer);
+    letSleep();
+  };
+
+  const skip = () => {
+    const now = step();
+    const short = now.seconds ? passed() - now.seconds * 1000 : 0;
+    if (!running) spent = passed();
+    if (advance(Math.min(short, 0))) {
+      announce();
+      show();
+    }
+  };
+
+  /* ---- controls ---- */
+
+  part("pause").addEventListener("click", () => {
+    if (running) halt();
+    else go();
+    show();
+  });
+  part("next").addEventListener("click", skip);
+  part("sound").addEventListener("click", (event) => {
+    sound = sound ? null : new AudioContext();
+    event.currentTarget.setAttribute("aria-pressed", String(Boolean(sound)));
+    beep();
+  });
+  part("voice").addEventListener("click", (event) => {
+    speaks = !speaks;
+    event.currentTarget.setAttribute("aria-pressed", String(speaks));
+    speak(step().says);
+  });
+  const offerVoice = () => {
+    part("voice").hidden = !voices().length;
+  };
+  if ("speechSynthesis" in window) {
+    speechSynthesis.addEventListener("voiceschanged", offerVoice);
+    offerVoice();
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && running) {
+      tick();
+      keepAwake();
+    }
+  });
+
+  root.classList.add("is-led");
+  part("player").hidden = false;
+  if (!steps.length) {
+    end();
+  } else if ("fresh" in root.dataset) {
+    go();
+    announce();
+  } else {
+    show();
+  }
+})();

@@ -1,0 +1,90 @@
+"""The player in a browser: led by the clock, saved set by set."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.models import Entry, Person, Practice, PracticeSet
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def begin(page: Page, exercise: str, **amounts: int) -> Practice:
+    page.clock.install()
+    page.goto(f"/practice/start/?exercise={exercise}")
+    for name, value in amounts.items():
+        page.locator(f"[name={exercise}-{name}]").fill(str(value))
+    page.locator("#practice-begin").click()
+    page.locator("[data-player]").wait_for()
+    return Practice.objects.get()
+
+
+def phase(page: Page) -> str:
+    return page.locator("[data-phase]").inner_text()
+
+
+def test_it_leads_through_and_logs_what_was_done(phone: Page, person: Person) -> None:
+    begin(phone, "figure-four", sets=2)
+    assert phase(phone) == "Get ready: Figure four"
+    phone.clock.run_for(11_000)
+    assert phase(phone) == "Hold, first side"
+    assert int(phone.locator("[data-clock]").inner_text()) in range(10, 16)
+    phone.clock.run_for(15_000)
+    assert phase(phone) == "Change sides"
+    phone.clock.run_for(8_000 + 15_000)
+    phone.get_by_text("Saved so far.").wait_for()
+    assert PracticeSet.objects.get().seconds == 30
+    assert phone.locator("[data-set]").inner_text() == "Set 2 of 2"
+    phone.clock.run_for(90_000)
+    phone.wait_for_url(re.compile(r"/practice/[^/]+/$"))
+    phone.get_by_role("heading", name="Logged").wait_for()
+    entry = Entry.objects.get()
+    assert (entry.activity, entry.sets, entry.minutes) == ("figure-four", 2, 1)
+    assert entry.person == person
+
+
+def test_a_locked_screen_does_not_stop_the_clock(phone: Page, person: Person) -> None:
+    begin(phone, "figure-four")
+    # As a phone does while it is locked: time passes and no timer is called.
+    phone.clock.fast_forward(28_000)
+    assert phase(phone) == "Change sides"
+    left = int(phone.locator("[data-clock]").inner_text())
+    assert left in range(3, 7)
+
+
+def test_pause_holds_the_time_and_a_killed_page_goes_on(
+    phone: Page, person: Person
+) -> None:
+    begin(phone, "figure-four", sets=2)
+    phone.clock.run_for(12_000)
+    phone.get_by_role("button", name="Pause").click()
+    before = phone.locator("[data-clock]").inner_text()
+    phone.clock.run_for(60_000)
+    assert phone.locator("[data-clock]").inner_text() == before
+    phone.get_by_role("button", name="Go on").click()
+    phone.clock.run_for(40_000)
+    phone.get_by_text("Saved so far.").wait_for()
+    phone.reload()
+    assert phone.locator("[data-set]").inner_text() == "Set 2 of 2"
+    phone.get_by_role("button", name="Go on").wait_for()
+    phone.get_by_role("button", name="End, and log what I did").click()
+    phone.get_by_role("heading", name="Logged").wait_for()
+    assert Entry.objects.get().sets is None
+    assert Practice.objects.get().ending == "stopped"
+
+
+def test_a_set_is_sent_again_until_it_is_saved(phone: Page, person: Person) -> None:
+    begin(phone, "leg-swing")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Next").click()
+    phone.clock.run_for(20_000)
+    phone.get_by_role("button", name="Next").click()
+    phone.get_by_text("Not saved yet").wait_for()
+    assert not PracticeSet.objects.exists()
+    phone.context.set_offline(False)
+    phone.clock.run_for(60_000)
+    phone.get_by_role("heading", name="Logged").wait_for()
+    seconds = PracticeSet.objects.get().seconds
+    assert 15 <= seconds <= 25

@@ -1,0 +1,142 @@
+"""The pages of a practice: what will be done, the player, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.tracker.test_recording import put
+from tracker.models import Entry, Person, Practice, PracticeSet, WarningScreen
+from tracker.vocabulary import Kind
+
+NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+
+pytestmark = [pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def begin(browser: Client, **fields: object) -> Practice:
+    sent = {"exercise": "heel-slide", "key": uuid4(), "how": "start", **fields}
+    answer = browser.post("/practice/start/", sent)
+    assert answer.status_code == 302, answer.content.decode()
+    return Practice.objects.latest("started_at")
+
+
+def test_from_start_to_the_diary(person_client: Client) -> None:
+    practice = begin(person_client, **{"heel-slide-sets": "2"})
+    address = f"/practice/{practice.pk}/"
+    page = person_client.get(address).content.decode()
+    assert '"repetitions": 10' in page
+    assert "data-fresh" in page
+    for number in (1, 2):
+        sent = person_client.post(
+            f"{address}sets/{number}/",
+            {"seconds": 100},
+            headers={"BackCare-Player": "1"},
+        )
+        assert sent.status_code == 204
+    person_client.post(f"{address}finish/")
+    entry = Entry.objects.get()
+    assert (entry.activity, entry.sets, entry.minutes) == ("heel-slide", 2, 3)
+    assert "Heel slide: 2 sets, about 3 min" in _text(person_client, address)
+
+
+def test_a_killed_page_goes_on_where_it_was(person_client: Client) -> None:
+    practice = begin(person_client, **{"heel-slide-sets": "3"})
+    address = f"/practice/{practice.pk}/"
+    person_client.post(f"{address}sets/1/", {"seconds": "60"})
+    page = person_client.get(address).content.decode()
+    assert 'data-done="1"' in page
+    assert "data-fresh" not in page
+    assert "set 1 of 3: done" not in page
+    assert "set 2 of 3: done" in page
+
+
+def test_what_is_open_is_not_forgotten(person_client: Client) -> None:
+    practice = begin(person_client)
+    sent = {"exercise": "child-pose", "key": uuid4(), "how": "start"}
+    answer = person_client.post("/practice/start/", sent)
+    assert answer.status_code == 409
+    assert f"/practice/{practice.pk}/finish/" in answer.content.decode()
+    assert "Go on with it" in _text(person_client, "/practice/start/?exercise=plank")
+
+
+def test_done_already_is_logged_without_the_timer(person_client: Client) -> None:
+    begin(person_client, how="done")
+    entry = Entry.objects.get()
+    assert (entry.activity, entry.repetitions) == ("heel-slide", 10)
+    assert Practice.objects.get().finished_at is not None
+
+
+def test_amounts_that_cannot_be_are_refused_and_kept(person_client: Client) -> None:
+    sent = {"exercise": "heel-slide", "heel-slide-sets": "99x", "key": uuid4()}
+    answer = person_client.post("/practice/start/", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Enter a whole number from 1 to 20." in page
+    assert 'value="99x"' in page
+    assert not Practice.objects.exists()
+
+
+def test_pain_before_and_after(person_client: Client) -> None:
+    practice = begin(person_client, pain="4")
+    address = f"/practice/{practice.pk}/"
+    person_client.post(f"{address}sets/1/", {"seconds": 9})
+    person_client.post(f"{address}finish/")
+    for score in ("3", "3", "x"):
+        person_client.post(f"{address}pain/", {"pain": score})
+    scores = Entry.objects.filter(kind=Kind.PAIN).values_list("score", flat=True)
+    assert list(scores) == [4, 3]
+    assert "Pain afterwards: 3." in _text(person_client, address)
+
+
+def test_a_warning_sign_comes_before_the_player(person_client: Client) -> None:
+    sent = {"exercise": "leg-swing", "key": uuid4(), "how": "start", "pain": "9"}
+    answer = person_client.post("/practice/start/", sent)
+    screen = WarningScreen.objects.get()
+    assert answer["Location"] == f"/warnings/{screen.pk}/"
+    practice = Practice.objects.get()
+    page = _text(person_client, f"/practice/{practice.pk}/")
+    assert "Nothing of this fits now" in page
+
+
+def test_what_safety_leaves_out_is_not_started(
+    person: Person, person_client: Client
+) -> None:
+    put(person, Kind.PAIN, score=7, now=NOON)
+    page = _text(person_client, "/practice/start/?exercise=plank")
+    assert "Plank is left out, because your pain was 7 or more" in page
+    assert 'name="how"' not in page
+    sent = {"exercise": "plank", "key": uuid4(), "how": "start"}
+    for how in ("start", "done"):
+        answer = person_client.post("/practice/start/", sent | {"how": how})
+        assert answer.status_code == 409
+    assert not PracticeSet.objects.exists()
+
+
+def test_a_mistake_is_taken_back(person_client: Client) -> None:
+    practice = begin(person_client, how="done")
+    person_client.post(f"/practice/{practice.pk}/delete/")
+    assert not Practice.objects.exists()
+    assert Entry.objects.get().removed_at is not None
+
+
+@pytest.mark.parametrize("query", ["", "?exercise=flying", "?exercise="])
+def test_no_such_exercise(person_client: Client, query: str) -> None:
+    assert person_client.get(f"/practice/start/{query}").status_code == 404
+
+
+def _text(browser: Client, address: str) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()

@@ -1,0 +1,343 @@
+"""Exercise led through: what will be done, the player, and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid4, uuid5
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from guides import dosing
+from guides.figures.drawing import Picture
+from guides.library import library
+from guides.linking import exercise_hidden
+from guides.practising import LIMITS, SHOWN_AMOUNTS, Item, chosen, low_end
+from guides.rendering import picture_of
+from guides.safety.hiding import Hidden, hide_table
+from guides.shapes import Exercise
+from guides.units import in_units
+from tracker import access, practising, recording, warnings
+from tracker.calendar import day_of
+from tracker.facts import Known, known_of
+from tracker.models import Person, Practice
+from tracker.practising import NothingLeft, StillRunning
+from tracker.recording import Draft
+from tracker.vocabulary import Kind
+
+BY_PLAYER: Final = "BackCare-Player"
+"""The header that the player's script sends."""
+
+FRESH_SECONDS: Final = 20
+"""A player that was begun so lately starts by itself."""
+
+MOST_EXERCISES: Final = 30
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number that may be changed before the start."""
+
+    name: str
+    label: str
+    value: object
+    least: int
+    most: int
+    error: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An exercise as the start page shows it. ``why`` is set where it is left out."""
+
+    exercise: Exercise
+    picture: Picture | None
+    dose: str
+    note: str
+    steps: list[str]
+    when_not: list[str]
+    stop: list[str]
+    amounts: list[Amount]
+    why: Hidden | None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """What will be done, with its amounts; then the player, or logged as done."""
+    person, now = access.person_of(request), timezone.now()
+    known = known_of(person, day_of(now, person), now=now, entries=())
+    sent = request.POST if request.method == "POST" else request.GET
+    names = _exercises(sent.getlist("exercise"))
+    if request.method != "POST":
+        return _show_start(request, known, names, {}, {})
+    typed, errors = _amounts(names, request.POST)
+    if errors:
+        return _show_start(request, known, names, request.POST, errors, status=422)
+    items = [Item(name, typed[name]) for name in names]
+    key = _key(request.POST.get("key", ""))
+    if request.POST.get("how") == "done":
+        return _log_done(request, known, items, key)
+    try:
+        practice = practising.start(
+            person, items, "exercise", known.conditions(), now=now, key=key
+        )
+    except StillRunning as still:
+        context = {"practice": still.practice, "names": _names(still.practice)}
+        return render(request, "tracker/practice/still.html", context, status=409)
+    except NothingLeft:
+        return _show_start(request, known, names, {}, {}, status=409)
+    return _after_pain(request, practice, "before", now)
+
+
+def _exercises(names: list[str]) -> list[str]:
+    known = library().exercises
+    if not names or len(names) > MOST_EXERCISES or any(n not in known for n in names):
+        raise Http404("No such exercise")
+    return list(dict.fromkeys(names))
+
+
+def _amounts(
+    names: list[str], form: Mapping[str, str]
+) -> tuple[dict[str, dict[str, int]], dict[str, str]]:
+    typed, errors = {}, {}
+    for name in names:
+        try:
+            typed[name] = practising.amounts_from(form, f"{name}-")
+        except ValueError as error:
+            key = str(error)
+            least, most = LIMITS[key]
+            errors[f"{name}-{key}"] = f"Enter a whole number from {least} to {most}."
+    return typed, errors
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+def _log_done(
+    request: HttpRequest, known: Known, items: list[Item], key: UUID
+) -> HttpResponse:
+    left = practising.items_left(items, known.conditions())
+    if not left:
+        names = [item.exercise for item in items]
+        return _show_start(request, known, names, {}, {}, status=409)
+    for item in left:
+        practice = practising.log_done(
+            known.person,
+            item.exercise,
+            item.amounts,
+            "exercise",
+            now=known.now,
+            key=uuid5(key, item.exercise),
+        )
+    return redirect("tracker:practice", pk=practice.pk)
+
+
+def _show_start(
+    request: HttpRequest,
+    known: Known,
+    names: list[str],
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+    status: int = 200,
+) -> HttpResponse:
+    shown = [_shown(name, known, typed, errors) for name in names]
+    context = {
+        "shown": shown,
+        "left": [one for one in shown if one.why is None],
+        "typed": typed,
+        "key": typed.get("key") or uuid4(),
+        "running": practising.running(known.person),
+        "open_screens": known.open_screens,
+        "scores": range(11),
+        "stop_rules": hide_table().stop_rules,
+        "soreness": hide_table().soreness,
+    }
+    return render(request, "tracker/practice/start.html", context, status=status)
+
+
+def _shown(
+    name: str, known: Known, typed: Mapping[str, str], errors: Mapping[str, str]
+) -> Shown:
+    exercise, units = library().exercises[name], str(known.person.units)
+
+    def told(texts: tuple[str, ...]) -> list[str]:
+        return [in_units(text, units) for text in texts]
+
+    return Shown(
+        exercise=exercise,
+        picture=picture_of(library(), exercise),
+        dose=dosing.in_words(exercise.dose),
+        note=in_units(exercise.dose.note, units),
+        steps=told(exercise.steps),
+        when_not=told(exercise.when_not),
+        stop=told(exercise.stop),
+        amounts=_fields(exercise, typed, errors),
+        why=exercise_hidden(exercise, known.conditions()),
+    )
+
+
+def _fields(
+    exercise: Exercise, typed: Mapping[str, str], errors: Mapping[str, str]
+) -> list[Amount]:
+    begins = low_end(exercise)
+    offered = chosen(exercise, {"sets": begins.get("sets", 1)})
+    return [
+        Amount(
+            name=(name := f"{exercise.id}-{key}"),
+            label=label,
+            value=typed.get(name, offered[key]),
+            least=LIMITS[key][0],
+            most=LIMITS[key][1],
+            error=errors.get(name, ""),
+        )
+        for key, label in SHOWN_AMOUNTS.items()
+        if key in offered
+    ]
+
+
+@require_safe
+def practice(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The player while it runs; afterwards what was done."""
+    person, now = access.person_of(request), timezone.now()
+    row = access.practice_or_404(person, pk)
+    if row.finished_at is not None:
+        return _show_done(request, row)
+    known = known_of(person, day_of(now, person), now=now, entries=())
+    plan = practising.plan_of(row, known.conditions())
+    done = set(row.sets.values_list("number", flat=True))
+    exercises = library().exercises
+    pictures = {
+        name: picture_of(library(), exercises[name])
+        for name in dict.fromkeys(one.exercise for one in plan.sets)
+    }
+    context = {
+        "practice": row,
+        "plan": plan,
+        "data": plan.as_data(),
+        "open_screens": known.open_screens,
+        "left_sets": [one for one in plan.sets if one.number not in done],
+        "done": sorted(done),
+        "fresh": (now - row.started_at).total_seconds() < FRESH_SECONDS,
+        "shown": [
+            (
+                exercises[name],
+                pictures[name],
+                [in_units(step, str(person.units)) for step in exercises[name].steps],
+            )
+            for name in pictures
+        ],
+        "stop_rules": hide_table().stop_rules,
+    }
+    return render(request, "tracker/practice/player.html", context)
+
+
+def _show_done(request: HttpRequest, row: Practice) -> HttpResponse:
+    context: dict[str, Any] = {
+        "practice": row,
+        "names": _names(row),
+        "counted": _counted(row),
+        "scores": range(11),
+        "pain_after": access.entries(row.person)
+        .filter(client_id=uuid5(row.pk, "pain-after"))
+        .first(),
+        "soreness": hide_table().soreness,
+    }
+    return render(request, "tracker/practice/done.html", context)
+
+
+def _names(row: Practice) -> list[str]:
+    exercises = library().exercises
+    names = [item.exercise for item in practising.items_of(row)]
+    return [exercises[name].name for name in names if name in exercises]
+
+
+def _counted(row: Practice) -> list[tuple[str, int, int]]:
+    """Name, finished sets and minutes of each exercise that was done."""
+    exercises = library().exercises
+    found: dict[str, list[int]] = {}
+    for one in row.sets.all():
+        found.setdefault(one.exercise, []).append(one.seconds)
+    return [
+        (exercises[name].name, len(seconds), round(sum(seconds) / 60))
+        for name, seconds in found.items()
+        if name in exercises
+    ]
+
+
+@require_POST
+def finish_set(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """A set is finished; sent at once, and again until it is answered."""
+    row = access.practice_or_404(access.person_of(request), pk)
+    text = request.POST.get("seconds", "")
+    seconds = int(text[:6]) if text.isascii() and text.isdecimal() else 0
+    try:
+        practising.finish_set(row, number, seconds, now=timezone.now())
+    except KeyError:
+        raise Http404("No such set") from None
+    if BY_PLAYER in request.headers:
+        return HttpResponse(status=204)
+    return redirect("tracker:practice", pk=pk)
+
+
+@require_POST
+def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End: what was done so far is logged."""
+    row = access.practice_or_404(access.person_of(request), pk)
+    practising.finish(row, now=timezone.now())
+    return redirect("tracker:practice", pk=pk)
+
+
+@require_POST
+def pain(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How the back is afterwards; it may be left out."""
+    row = access.practice_or_404(access.person_of(request), pk)
+    return _after_pain(request, row, "after", timezone.now())
+
+
+@require_POST
+def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back what was logged by mistake; entries stay under "Deleted lately"."""
+    person, now = access.person_of(request), timezone.now()
+    row = access.practice_or_404(person, pk)
+    practising.delete(row, now=now)
+    return redirect("tracker:today")
+
+
+def _after_pain(
+    request: HttpRequest, row: Practice, when: str, now: datetime
+) -> HttpResponse:
+    """Store a reading that was sent along, then go on; a warning sign comes first."""
+    onwards = redirect("tracker:practice", pk=row.pk)
+    text = request.POST.get("pain", "")
+    if not (text.isascii() and text.isdecimal() and 0 <= int(text[:3]) <= 10):
+        return onwards
+    person: Person = row.person
+    draft = Draft(
+        kind=Kind.PAIN,
+        client_id=uuid5(row.pk, f"pain-{when}"),
+        day=day_of(now, person),
+        moment=now,
+        values={"score": int(text)},
+    )
+    try:
+        recorded = recording.record(person, draft, now=now, keep_both=True)
+    except recording.Conflict:
+        return onwards
+    known = known_of(person, draft.day, now=now)
+    screen = warnings.check(known, recorded.entry)
+    if screen is not None:
+        return redirect("tracker:warning", pk=screen.pk)
+    return onwards
