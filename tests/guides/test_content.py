@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from guides.library import CONTENT, carried_facts, library
-from guides.rendering import render
+from guides.rendering import ExerciseBlock, render
 from guides.safety.hiding import hide_table
-from guides.shapes import Guide, LeftOut
+from guides.shapes import Guide, LeftOut, Passage
 from tests.guides.reading_level import grade, sections
 
 SOURCES: dict[str, Any] = tomllib.loads(
@@ -38,6 +38,13 @@ FIRST_PAGES = {
     "water",
 }
 NONE: frozenset[str] = frozenset()
+POINTS = [
+    "mingmen-point",
+    "shenshu-points",
+    "yaoyangguan-point",
+    "yaoyan-points",
+    "weizhong-points",
+]
 
 every_guide = pytest.mark.parametrize("slug", sorted(GUIDES))
 every_exercise = pytest.mark.parametrize("id_", sorted(EXERCISES))
@@ -170,6 +177,38 @@ def test_no_exercise_is_one_that_nobody_should_do() -> None:
     for exercise in EXERCISES.values():
         assert not hide_table().never_facts.intersection(exercise.covers)
         assert "never" not in exercise.tags
+
+
+def test_foot_soaks_tell_who_must_not_before_they_tell_how() -> None:
+    guide = GUIDES["foot-soaks"]
+    passages = [block for block in guide.blocks if isinstance(block, Passage)]
+    excluded = [p for p in passages if any("-not-" in fact for fact in p.facts)]
+    assert len(excluded) == 3
+    assert not [p for p in excluded if p.tags or p.not_when]
+    method = min(marker.line for marker in guide.exercises())
+    assert max(passage.line for passage in excluded) < method
+
+
+@pytest.mark.parametrize(
+    ("condition", "left"),
+    [
+        ("pregnant", set()),
+        ("blood-thinners", set()),
+        ("osteoporosis", {"weizhong-points"}),
+        ("period", {"weizhong-points"}),
+        ("leg-pain", set(POINTS) - {"weizhong-points"}),
+        ("numb-skin", set(POINTS) - {"weizhong-points"}),
+        ("desk-work", set(POINTS)),
+    ],
+)
+def test_pressure_points_are_left_to_whom_they_suit(
+    condition: str, left: set[str]
+) -> None:
+    page = render(
+        library(), GUIDES["pressure-points"], frozenset({condition}), "metric"
+    )
+    shown = [block for block in page.blocks if isinstance(block, ExerciseBlock)]
+    assert {block.exercise.id for block in shown} == left
 
 
 def test_pages_hidden_under_a_warning_exist() -> None:

@@ -165,7 +165,9 @@ def test_open_warning_hides_whole_exercise_pages(topic: str) -> None:
 
 
 @pytest.mark.parametrize("condition", ["open-warning", "pregnancy-complication"])
-@pytest.mark.parametrize("slug", ["heat-and-cold", "self-massage"])
+@pytest.mark.parametrize(
+    "slug", ["heat-and-cold", "self-massage", "foot-soaks", "pressure-points"]
+)
 def test_heat_and_massage_are_hidden_as_pages(slug: str, condition: str) -> None:
     assert page_hidden_because(slug, ("relief",), frozenset({condition}))
 
