@@ -135,11 +135,6 @@ CACHES = {
         # Django's default of 300 lets a guesser push the count of guesses out.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Pieces of pages that are the same for everybody.
-    "template_fragments": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "template-fragments",
-    },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from guides.library import library
 from guides.units import duration, volume
@@ -10,6 +11,8 @@ from tracker.calendar import local
 from tracker.models import Entry, Person
 from tracker.vocabulary import Activity, Effort, Kind, Mark, Question
 
+_ACTIVITIES: Final = {code: str(label) for code, label in Activity.choices}
+_EFFORTS: Final = {code: str(label).lower() for code, label in Effort.choices}
 _ANSWERS = {
     (Question.NO_DRINK, "yes"): "No water today",
     (Question.NO_EXERCISE, "yes"): "No exercise today",
@@ -22,8 +25,8 @@ _ANSWERS = {
 
 def activity_label(code: str) -> str:
     """The words for an activity or an exercise of the library."""
-    if code in Activity.values:
-        return str(Activity(code).label)
+    if code in _ACTIVITIES:
+        return _ACTIVITIES[code]
     exercise = library().exercises.get(code)
     return exercise.name if exercise else code.replace("-", " ").capitalize()
 
@@ -45,7 +48,7 @@ def amount(entry: Entry, person: Person) -> str:
     elif entry.repetitions:
         parts.append(f"{entry.repetitions} times")
     if entry.effort:
-        parts.append(str(Effort(entry.effort).label).lower())
+        parts.append(_EFFORTS[entry.effort])
     return ", ".join(parts)
 
 

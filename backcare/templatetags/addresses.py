@@ -3,39 +3,85 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
-from django.template.base import Parser, Token
+from django.template.base import FilterExpression, Parser, Token, Variable
 from django.template.context import Context
 from django.template.defaulttags import URLNode, url
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import conditional_escape
+from django.utils.translation import get_language
 
 register = template.Library()
+
+
+class Site(NamedTuple):
+    """What addresses and words depend on, beside what is asked for."""
+
+    prefix: str
+    urlconf: str | None
+    language: str | None
+
+
+def site_of(context: Context) -> Site:
+    """Where and in which language a page is rendered; asked once a rendering."""
+    known: dict[Any, Any] = context.render_context.dicts[0]
+    site: Site | None = known.get(Site)
+    if site is None:
+        site = Site(get_script_prefix(), get_urlconf(), get_language())
+        known[Site] = site
+    return site
 
 
 class AddressNode(URLNode):
     """Renders as ``URLNode`` does, but looks an address up once."""
 
+    def __init__(
+        self,
+        view_name: FilterExpression,
+        args: list[FilterExpression],
+        kwargs: dict[str, FilterExpression],
+        asvar: str | None,
+    ) -> None:
+        super().__init__(view_name, args, kwargs, asvar)
+        parts = [view_name, *args, *kwargs.values()]
+        self.constant = not any(part.filters or _varies(part) for part in parts)
+        self._known: dict[tuple[Site, bool], str] = {}
+
     def render(self, context: Context) -> str:
         """The address; with ``as``, empty where there is none."""
+        site = site_of(context)
+        asked = (site, context.autoescape)
+        address = self._known.get(asked)
+        if address is None:
+            address = self._look_up(context, site)
+            if self.asvar is None and context.autoescape:
+                address = conditional_escape(address)
+            if self.constant:
+                self._known[asked] = address
+        if self.asvar:
+            context[self.asvar] = address
+            return ""
+        return address
+
+    def _look_up(self, context: Context, site: Site) -> str:
         try:
-            address = _address(
+            return _address(
                 self.view_name.resolve(context),
                 tuple(arg.resolve(context) for arg in self.args),
                 tuple((name, v.resolve(context)) for name, v in self.kwargs.items()),
-                get_script_prefix(),
-                get_urlconf(),
+                site.prefix,
+                site.urlconf,
             )
         except NoReverseMatch:
             if self.asvar is None:
                 raise
-            address = ""
-        if self.asvar:
-            context[self.asvar] = address
             return ""
-        return conditional_escape(address) if context.autoescape else address
+
+
+def _varies(part: FilterExpression) -> bool:
+    return isinstance(part.var, Variable) and part.var.lookups is not None
 
 
 @lru_cache(maxsize=4096)

@@ -38,20 +38,18 @@ class ShownDay(Protocol):
 @register.simple_tag(takes_context=True)
 def entry_ids(context: RequestContext, page: ShownDay) -> SafeString:
     """What every form that adds an entry sends along: token, a fresh id, the day."""
-    fields = [
-        ("csrfmiddlewaretoken", context.get("csrf_token", "")),
-        ("client_id", uuid4()),
-        ("page_day", page.date.isoformat()),
-    ]
-    if page.is_today:
-        fields.append(("live", "yes"))
+    live = _hidden("live", "yes") if page.is_today else ""
     # None of these values can hold a letter that HTML would heed.
     return mark_safe(
-        "".join(
-            f'<input type="hidden" name="{name}" value="{value}" autocomplete="off">'
-            for name, value in fields
-        )
+        _hidden("csrfmiddlewaretoken", context.get("csrf_token", ""))
+        + _hidden("client_id", uuid4())
+        + _hidden("page_day", page.date)
+        + live
     )
+
+
+def _hidden(name: str, value: object) -> str:
+    return f'<input type="hidden" name="{name}" value="{value}" autocomplete="off">'
 
 
 @register.simple_tag

@@ -79,9 +79,9 @@ class Choices:
     qualities = range(1, 6)
     sleep = SLEEP_CHOICES
     areas = tuple(words.AREAS.values())
-    sensations = words.Sensation.choices
-    marks = words.Mark.choices
-    efforts = words.Effort.choices
+    sensations = tuple(words.Sensation.choices)
+    marks = tuple(words.Mark.choices)
+    efforts = tuple(words.Effort.choices)
 
 
 CHOICES: Final = Choices()
@@ -99,12 +99,12 @@ class DayPage:
     problem: str = ""
     problem_card: str = ""
 
-    @property
+    @cached_property
     def person(self) -> Person:
         """Whose day it is."""
         return self.known.person
 
-    @property
+    @cached_property
     def date(self) -> Date:
         """The calendar day shown."""
         return self.known.day
@@ -146,7 +146,7 @@ class DayPage:
         """The day's entries of one kind, as the day went."""
         return self._by_kind.get(kind, [])
 
-    @property
+    @cached_property
     def readings(self) -> list[Entry]:
         """Pain readings."""
         return self.of(Kind.PAIN)
@@ -164,7 +164,7 @@ class DayPage:
         timed = [r for r in self.readings if r.moment]
         return next(iter(reversed(timed or self.readings)), None)
 
-    @property
+    @cached_property
     def night(self) -> Entry | None:
         """Last night's sleep."""
         return next(iter(self.of(Kind.SLEEP)), None)
@@ -249,20 +249,25 @@ class DayPage:
         return self.night.sleep_minutes
 
     @property
-    def checked_areas(self) -> list[str]:
+    def checked_areas(self) -> tuple[str, ...]:
         """Ticked areas of the latest reading, or of the form that was refused."""
         return self._checked("areas")
 
     @property
-    def checked_sensations(self) -> list[str]:
+    def checked_sensations(self) -> tuple[str, ...]:
         """Ticked sensations, likewise."""
         return self._checked("sensations")
 
-    def _checked(self, name: str) -> list[str]:
+    def _checked(self, name: str) -> tuple[str, ...]:
         form = self.forms.get("pain")
         if form is not None and name in form.fields:
-            return list(form[name].value() or [])
-        return (getattr(self.latest, name) if self.latest else None) or []
+            return tuple(form[name].value() or ())
+        return tuple((getattr(self.latest, name) if self.latest else None) or ())
+
+    @property
+    def said(self) -> bool:
+        """Whether a card has to say what was done, or what was in the way."""
+        return self.saved is not None or bool(self.problem)
 
     @property
     def details_open(self) -> bool:
