@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 def marks_of(person: Person) -> dict[str, set[str]]:
     """The kinds of mark by guide, for every guide the person marked."""
     found: dict[str, set[str]] = {}
-    for mark in GuideMark.objects.filter(person=person):
-        found.setdefault(mark.guide, set()).add(mark.kind)
+    rows = GuideMark.objects.filter(person=person)
+    for guide, kind in rows.values_list("guide", "kind"):
+        found.setdefault(guide, set()).add(kind)
     return found
 
 

@@ -1,12 +1,13 @@
 """Guides by the words somebody types, forgiving of endings and slips.
 
-The texts are few and small, so they are kept in memory, and words are compared by
-the pairs of letters that they share (Dice's coefficient). Pure.
+The texts are few and small, so an index of their words is kept in memory, and words
+are compared by the pairs of letters that they share (Dice's coefficient). Pure.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
@@ -31,8 +32,6 @@ SMALL: Final = frozenset(
 )
 ENDINGS: Final = re.compile(r"(?<=\w{4})ing$|(?<=ch|sh|ss)es$|(?<=\w{3})s$")
 
-Field = dict[str, frozenset[str]]
-
 
 def search(guides: Iterable[Guide], question: str) -> list[Guide]:
     """The guides that every word of the question is found in, best first.
@@ -43,54 +42,79 @@ def search(guides: Iterable[Guide], question: str) -> list[Guide]:
     asked = ([w for w in words if w not in SMALL] or words)[:WORDS_READ]
     if not asked:
         return []
-    scored = [(guide, [_found(guide, word) for word in asked]) for guide in guides]
-    whole = [(guide, marks) for guide, marks in scored if all(marks)]
-    best = whole or [(guide, marks) for guide, marks in scored if any(marks)]
-    best.sort(key=lambda pair: (-sum(pair[1]), pair[0].title))
-    return [guide for guide, _marks in best]
+    index = _index(tuple(guides))
+    marks = [index.found(word) for word in asked]
+    scored = {
+        guide: [m.get(guide, 0.0) for m in marks] for guide in set().union(*marks)
+    }
+    whole = [guide for guide, found in scored.items() if all(found)]
+    best = whole or list(scored)
+    return sorted(best, key=lambda guide: (-sum(scored[guide]), guide.title))
 
 
-def _found(guide: Guide, word: str) -> float:
-    """How well a page answers a word: 0 for not at all, 1 for in its title."""
-    letters = _pairs(word)
-    best = 0.0
-    for weight, field in zip(WEIGHTS, _fields(guide), strict=True):
-        if weight <= best:
-            break
-        best = max(best, weight * _likest(word, letters, field))
-    return best
+class _Index:
+    """The words of some guides, and in which of them they stand."""
+
+    def __init__(self, guides: Iterable[Guide]) -> None:
+        self.weights: dict[str, dict[Guide, float]] = {}
+        """By word and guide how much a find counts, at the best of its places."""
+        for guide in guides:
+            for weight, texts in zip(WEIGHTS, _texts(guide), strict=True):
+                for word in (word for text in texts for word in _words(text)):
+                    self.weights.setdefault(word, {}).setdefault(guide, weight)
+        self.with_pair: dict[str, list[str]] = {}
+        self.size: dict[str, int] = {}
+        for word in self.weights:
+            pairs = _pairs(word)
+            self.size[word] = len(pairs)
+            for pair in pairs:
+                self.with_pair.setdefault(pair, []).append(word)
+
+    def found(self, word: str) -> dict[Guide, float]:
+        """How well guides answer a word: at most 1, for a word of the title."""
+        best: dict[Guide, float] = {}
+        for other, alike in self._alike(word):
+            for guide, weight in self.weights[other].items():
+                best[guide] = max(best.get(guide, 0.0), weight * alike)
+        return best
+
+    def _alike(self, word: str) -> Iterator[tuple[str, float]]:
+        if word in self.weights:
+            yield word, 1.0
+        if len(word) < 3:
+            return
+        pairs = _pairs(word)
+        shared = Counter[str]()
+        for pair in pairs:
+            shared.update(self.with_pair.get(pair, ()))
+        # No word that shares fewer can come up to ALIKE_FROM, however short it is.
+        least = len(pairs) * ALIKE_FROM / (2 - ALIKE_FROM) - 1e-9
+        for other in (other for other, count in shared.items() if count >= least):
+            if other.startswith(word):
+                yield other, 0.9
+            elif len(word) > 3:
+                alike = 2 * shared[other] / (len(pairs) + self.size[other])
+                if alike >= ALIKE_FROM:
+                    yield other, alike
 
 
-def _likest(word: str, letters: frozenset[str], field: Field) -> float:
-    if word in field:
-        return 1.0
-    likest = 0.0
-    for other, others in field.items():
-        if len(word) > 2 and other.startswith(word):
-            likest = max(likest, 0.9)
-        elif len(word) > 3:
-            alike = 2 * len(letters & others) / (len(letters) + len(others))
-            likest = max(likest, alike if alike >= ALIKE_FROM else 0.0)
-    return likest
+@lru_cache(maxsize=32)
+def _index(guides: tuple[Guide, ...]) -> _Index:
+    return _Index(guides)
 
 
-@lru_cache(maxsize=256)
-def _fields(guide: Guide) -> tuple[Field, Field, Field, Field]:
+def _texts(guide: Guide) -> tuple[list[str], list[str], list[str], list[str]]:
+    """The texts of a page in the order of ``WEIGHTS``."""
     prose = "\n".join(piece.markdown for piece in guide.prose())
     exercises = [marker.exercise for marker in guide.exercises()]
     names = [name for e in exercises for name in (e.name, *e.other_names)]
-    body = [prose, *(step for e in exercises for step in (e.summary, *e.steps))]
-    topics = (*guide.topics, *guide.areas)
+    steps = [step for e in exercises for step in (e.summary, *e.steps)]
     return (
-        _field([guide.title]),
-        _field([guide.summary, *topics]),
-        _field([*HEADING.findall(prose), *names]),
-        _field(body),
+        [guide.title],
+        [guide.summary, *guide.topics, *guide.areas],
+        [*HEADING.findall(prose), *names],
+        [prose, *steps],
     )
-
-
-def _field(texts: Iterable[str]) -> Field:
-    return {word: _pairs(word) for text in texts for word in _words(text)}
 
 
 def _words(text: str) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from django.contrib.auth.decorators import login_not_required
@@ -74,7 +75,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
         raise Http404("No such topic")
     form = SearchForm(request.POST) if request.method == "POST" else SearchForm()
     name = "guides/list.html#guides" if is_htmx(request) else "guides/list.html"
-    guides = _in_order(topic)
+    guides: Sequence[Guide] = _in_order(topic)
     searched = form.is_bound and form.is_valid()
     if searched:
         guides = search(guides, form.cleaned_data["words"])
@@ -94,14 +95,15 @@ def guide_list(request: HttpRequest) -> HttpResponse:
     return render(request, name, context, status=status)
 
 
-def _in_order(topic: str) -> list[Guide]:
+@cache
+def _in_order(topic: str) -> tuple[Guide, ...]:
     order = list(TOPICS)
     guides = [g for g in library().guides.values() if not topic or topic in g.topics]
-    return sorted(guides, key=lambda g: (order.index(g.topics[0]), g.title))
+    return tuple(sorted(guides, key=lambda g: (order.index(g.topics[0]), g.title)))
 
 
 def _listed(
-    person: Person, guides: list[Guide], conditions: frozenset[str]
+    person: Person, guides: Sequence[Guide], conditions: frozenset[str]
 ) -> tuple[list[Listed], list[Missing]]:
     """The guides that have something to show, and how many have not, by reason."""
     of_person = marks.marks_of(person)
@@ -109,7 +111,7 @@ def _listed(
     listed: list[Listed] = []
     missing: dict[Hidden, int] = {}
     for guide in guides:
-        why = nothing_left(guide, conditions)
+        why = _left_out(guide, conditions)
         if why:
             missing[why] = missing.get(why, 0) + 1
             continue
@@ -117,6 +119,11 @@ def _listed(
         kinds = sorted(of_person.get(guide.slug, ()))
         listed.append(Listed(guide, verdict, [str(labels[k]) for k in kinds]))
     return listed, [Missing(why, count) for why, count in missing.items()]
+
+
+@lru_cache(maxsize=1024)
+def _left_out(guide: Guide, conditions: frozenset[str]) -> Hidden | None:
+    return nothing_left(guide, conditions)
 
 
 @require_safe

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from guides import searching
 from guides.library import library
 from guides.searching import search
 
@@ -53,3 +56,57 @@ def test_small_words_alone_are_looked_for_too() -> None:
 
 def test_long_question_is_cut_short() -> None:
     assert found("pillow " * 5_000)
+
+
+ALPHABET = "aeilnoprst'é"
+PLACES = [
+    (guide, weight, {word for text in texts for word in searching._words(text)})
+    for guide in GUIDES.values()
+    for weight, texts in zip(searching.WEIGHTS, searching._texts(guide), strict=True)
+]
+WORDS_OF_GUIDES = sorted(set().union(*(words for _, _, words in PLACES)))
+
+
+def slipped(word: str, place: int, letter: str) -> str:
+    """The word with one letter typed wrongly."""
+    place %= len(word)
+    return word[:place] + letter + word[place + 1 :]
+
+
+def alike(word: str, other: str) -> float:
+    """How alike two words are, said as plainly as can be."""
+    if word == other:
+        return 1.0
+    if len(word) > 2 and other.startswith(word):
+        return 0.9
+    if len(word) < 4:
+        return 0.0
+    ours, theirs = (
+        {f" {w} "[place : place + 2] for place in range(len(w) + 1)}
+        for w in (word, other)
+    )
+    dice = 2 * len(ours & theirs) / (len(ours) + len(theirs))
+    return dice if dice >= searching.ALIKE_FROM else 0.0
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.one_of(
+        st.sampled_from(WORDS_OF_GUIDES),
+        st.builds(
+            slipped,
+            st.sampled_from(WORDS_OF_GUIDES),
+            st.integers(0, 20),
+            st.sampled_from(ALPHABET),
+        ),
+        st.text(ALPHABET, min_size=1, max_size=9),
+    )
+)
+def test_index_finds_what_reading_everything_finds(word: str) -> None:
+    likeness = {other: alike(word, other) for other in WORDS_OF_GUIDES}
+    best = dict.fromkeys(GUIDES.values(), 0.0)
+    for guide, weight, words in PLACES:
+        here = max((weight * likeness[other] for other in words), default=0.0)
+        best[guide] = max(best[guide], here)
+    found = searching._index(tuple(GUIDES.values())).found(word)
+    assert found == {guide: pytest.approx(b) for guide, b in best.items() if b}
