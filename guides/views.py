@@ -47,7 +47,7 @@ class Listed:
 
     guide: Guide
     verdict: str
-    marks: list[str]
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
         "open_screens": known.open_screens,
         "form": form,
         "topic": topic,
-        "topics": TOPICS,
+        "topics": tuple(TOPICS.items()),
         "searched": searched,
         "listed": listed,
         "missing": missing,
@@ -117,7 +117,7 @@ def _listed(
             continue
         verdict = library().evidence[guide.evidence[0]].verdict
         kinds = sorted(of_person.get(guide.slug, ()))
-        listed.append(Listed(guide, verdict, [str(labels[k]) for k in kinds]))
+        listed.append(Listed(guide, verdict, tuple(str(labels[k]) for k in kinds)))
     return listed, [Missing(why, count) for why, count in missing.items()]
 
 
