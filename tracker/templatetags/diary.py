@@ -10,7 +10,7 @@ from uuid import uuid4
 from django import template
 from django.template.context import RequestContext
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from guides import units
@@ -77,6 +77,24 @@ def _activity_options(groups: ChoiceGroups, selected: str) -> SafeString:
             )
             for label, options in groups
         ),
+    )
+
+
+@register.filter
+def amount_fields(row: Entry) -> SafeString:
+    """How much of an exercise was done, to be sent once more."""
+    fields = [
+        ("minutes", row.minutes),
+        ("sets", row.sets or None),
+        ("repetitions", row.repetitions or None),
+        ("effort", row.effort or None),
+    ]
+    return mark_safe(
+        "".join(
+            f'<input type="hidden" name="{name}" value="{escape(value)}">'
+            for name, value in fields
+            if value is not None
+        )
     )
 
 

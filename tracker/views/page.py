@@ -119,7 +119,7 @@ class DayPage:
         """The person's today."""
         return day_of(self.known.now, self.person)
 
-    @property
+    @cached_property
     def before(self) -> Date:
         """The day before, for the arrow."""
         return self.date - timedelta(days=1)
