@@ -239,6 +239,13 @@ def test_pressure_points_are_left_to_whom_they_suit(
     assert {block.exercise.id for block in shown} == left
 
 
+def test_ladder_of_exercises_reads_the_same_both_ways() -> None:
+    up = {(id_, above) for id_, e in EXERCISES.items() for above in e.harder}
+    down = {(below, id_) for id_, e in EXERCISES.items() for below in e.easier}
+    assert up == down
+    assert not [pair for pair in up if pair[::-1] in up]
+
+
 def test_pages_hidden_under_a_warning_exist() -> None:
     pages = {slug for row in hide_table().rows for slug in row.pages}
     assert pages <= GUIDES.keys()
