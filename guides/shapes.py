@@ -53,7 +53,7 @@ class Reference:
         """The address of its DOI, if it has one."""
         for part in self.identifier.split(";"):
             if part.strip().startswith("doi:"):
-                return f"https://doi.org/{part.strip().removeprefix('doi:')}"
+                return f"https://doi.org/{part.strip().removeprefix('doi:').split()[0]}"
         return None
 
 

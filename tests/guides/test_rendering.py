@@ -80,6 +80,7 @@ def test_references_are_listed_once_and_linked_by_doi(tmp_path: Path) -> None:
     [
         ("doi:10.1/a; PMC12", "https://doi.org/10.1/a"),
         ("PMC12; doi:10.1/a", "https://doi.org/10.1/a"),
+        ("doi:10.1/a (online 31 Oct 2013)", "https://doi.org/10.1/a"),
         ("PubMed 24177712", None),
     ],
 )
