@@ -13,6 +13,10 @@ IN_WORDS = {"once": 1.0, "twice": 2.0, "one": 1.0, "two": 2.0, "three": 3.0}
 TOLD_OTHERWISE = {
     # The source's 1 to 2 minutes in seconds; the page says minutes.
     ("core-strength", "core-plank"): {60},
+    # Foot water above 40 degrees is never offered.
+    ("foot-soaks", "footsoak-temperature"): {45},
+    # The study says two months; the weeks are reckoned from that.
+    ("professional-help-and-myths", "claim-water-therapy-2013"): {8, 9},
 }
 
 
