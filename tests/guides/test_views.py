@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from guides import marks, views
 from guides.library import library
@@ -112,7 +113,7 @@ def test_marks_and_days_are_of_one_person_alone(
 def test_list_shows_every_guide_with_its_verdict(person_client: Client) -> None:
     answer = text(person_client.get(LIST))
     for guide in library().guides.values():
-        assert f'<a href="/guides/{guide.slug}/">{guide.title}</a>' in answer
+        assert f'<a href="/guides/{guide.slug}/">{escape(guide.title)}</a>' in answer
         verdict = library().evidence[guide.evidence[0]].verdict
         assert f"Evidence: {verdict}" in answer
 
@@ -186,7 +187,7 @@ def test_every_guide_opens(person_client: Client, slug: str) -> None:
     answer = person_client.get(f"/guides/{slug}/")
     page = text(answer)
     assert answer.status_code == 200
-    assert f"<h1>{guide.title}</h1>" in page
+    assert f"<h1>{escape(guide.title)}</h1>" in page
     assert "Reviewed on" in page
     assert "General information, not medical advice." in page
     assert "style=" not in page
