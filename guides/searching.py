@@ -27,7 +27,7 @@ SMALL: Final = frozenset(
     [
         *("a", "an", "and", "are", "at", "be", "by", "for", "from", "how", "i", "in"),
         *("is", "it", "me", "my", "of", "on", "or", "the", "to", "what", "when"),
-        *("with", "you", "your"),
+        *("with", "you", "your", "much", "should"),
     ]
 )
 ENDINGS: Final = re.compile(r"(?<=\w{4})ing$|(?<=ch|sh|ss)es$|(?<=\w{3})s$")
