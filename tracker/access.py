@@ -7,12 +7,14 @@ somebody else does not exist: 404, never 403.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from tracker import rows
 from tracker.models import (
     DaySummary,
     Entry,
@@ -22,9 +24,15 @@ from tracker.models import (
     Situation,
     WarningScreen,
 )
+from tracker.vocabulary import Kind
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+_PERSON: Final = rows.select(Person)
+_ENTRY: Final = rows.select(Entry)
+_SITUATION: Final = rows.select(Situation)
+_SCREEN: Final = rows.select(WarningScreen)
 
 KEY: Final = re.compile(r"[0-9]{1,18}")
 """The key of a row as it may stand in a query string."""
@@ -35,7 +43,9 @@ def person_of(request: HttpRequest) -> Person:
     known: Person | None = getattr(request, "_backcare_person", None)
     if known is None:
         assert request.user.is_authenticated
-        known, _made = Person.objects.get_or_create(user=request.user)
+        key = request.user.pk
+        found = rows.instances(Person, f"{_PERSON} WHERE user_id = %s", key)
+        known = found[0] if found else Person.objects.get_or_create(user_id=key)[0]
         known.user = request.user
         request._backcare_person = known  # type: ignore[attr-defined]
     return known
@@ -44,6 +54,57 @@ def person_of(request: HttpRequest) -> Person:
 def entries(person: Person) -> QuerySet[Entry]:
     """Live entries of the person."""
     return Entry.objects.filter(person=person, removed_at__isnull=True)
+
+
+def live_on(person: Person, day: date) -> list[Entry]:
+    """Live entries of the person on a day, in no order."""
+    where = "WHERE person_id = %s AND day = %s AND removed_at IS NULL"
+    return rows.instances(Entry, f"{_ENTRY} {where}", person.pk, day)
+
+
+def sent_or_live_on(person: Person, client_id: UUID, day: date) -> list[Entry]:
+    """The person's entry with this id, live or not, and the live ones of the day.
+
+    Two questions in one. Joined by OR, SQLite would answer by reading the whole diary.
+    """
+    sql = (
+        f"{_ENTRY} WHERE person_id = %s AND client_id = %s UNION ALL {_ENTRY}"
+        " WHERE person_id = %s AND day = %s AND removed_at IS NULL AND client_id <> %s"
+    )
+    key = person.pk
+    return rows.instances(Entry, sql, key, client_id, key, day, client_id)
+
+
+def live_around(person: Person, day: date) -> list[Entry]:
+    """Live entries of a day, and the pain and exercise of the day before."""
+    where = (
+        "WHERE person_id = %s AND day IN (%s, %s) AND removed_at IS NULL"
+        " AND (day = %s OR kind IN (%s, %s))"
+    )
+    before = day - timedelta(days=1)
+    bound = (person.pk, day, before, day, str(Kind.PAIN), str(Kind.EXERCISE))
+    return rows.instances(Entry, f"{_ENTRY} {where}", *bound)
+
+
+def live_before(person: Person, day: date) -> list[Entry]:
+    """Live pain and exercise of the day before a day."""
+    where = "WHERE person_id = %s AND day = %s AND kind IN (%s, %s)"
+    before = day - timedelta(days=1)
+    bound = (person.pk, before, str(Kind.PAIN), str(Kind.EXERCISE))
+    sql = f"{_ENTRY} {where} AND removed_at IS NULL"
+    return rows.instances(Entry, sql, *bound)
+
+
+def exercise_values(
+    person: Person, first: date, last: date, *names: str
+) -> list[tuple[Any, ...]]:
+    """These columns of the person's exercise, the latest day and entry first."""
+    where = (
+        "WHERE person_id = %s AND kind = %s AND day BETWEEN %s AND %s"
+        " AND removed_at IS NULL ORDER BY day DESC, id DESC"
+    )
+    sql = f"{rows.select(Entry, *names)} {where}"
+    return rows.values(sql, person.pk, str(Kind.EXERCISE), first, last)
 
 
 def deleted_entries(person: Person, since: datetime) -> QuerySet[Entry]:
@@ -74,9 +135,24 @@ def summaries(person: Person, first: date, last: date) -> QuerySet[DaySummary]:
     return rows.order_by("day")
 
 
+def summary_values(
+    person: Person, first: date, last: date, *names: str
+) -> list[tuple[Any, ...]]:
+    """These columns of the summaries from ``first`` to ``last``, in order."""
+    where = "WHERE person_id = %s AND day BETWEEN %s AND %s ORDER BY day"
+    sql = f"{rows.select(DaySummary, *names)} {where}"
+    return rows.values(sql, person.pk, first, last)
+
+
 def running_situations(person: Person) -> QuerySet[Situation]:
     """Situations that the person has not ended."""
     return Situation.objects.filter(person=person, ended_on__isnull=True)
+
+
+def situations_running(person: Person) -> list[Situation]:
+    """The same, read at once."""
+    where = "WHERE person_id = %s AND ended_on IS NULL"
+    return rows.instances(Situation, f"{_SITUATION} {where}", person.pk)
 
 
 def situation_or_404(person: Person, pk: int) -> Situation:
@@ -92,9 +168,35 @@ def offers(person: Person) -> QuerySet[Offer]:
     return Offer.objects.filter(person=person)
 
 
+def offer_values(
+    person: Person, first: date, last: date, *names: str
+) -> list[tuple[Any, ...]]:
+    """These columns of the offers of some days, each day's in their order."""
+    where = "WHERE person_id = %s AND day BETWEEN %s AND %s ORDER BY day, position"
+    sql = f"{rows.select(Offer, *names)} {where}"
+    return rows.values(sql, person.pk, first, last)
+
+
 def warning_screens(person: Person) -> QuerySet[WarningScreen]:
     """The person's red-flag screens, latest first."""
     return WarningScreen.objects.filter(person=person)
+
+
+def screens_since(
+    person: Person, moment: datetime, actions: Sequence[str]
+) -> list[WarningScreen]:
+    """Screens that wait, were answered after ``moment``, or still stand with an action.
+
+    Latest first.
+    """
+    marks = ", ".join(["%s"] * len(actions))
+    where = (
+        "WHERE person_id = %s AND (answered_at IS NULL OR answered_at > %s"
+        f" OR (closed_at IS NULL AND action IN ({marks})))"
+        " ORDER BY opened_at DESC"
+    )
+    bound = (person.pk, moment, *map(str, actions))
+    return rows.instances(WarningScreen, f"{_SCREEN} {where}", *bound)
 
 
 def warning_screen_or_404(person: Person, pk: UUID) -> WarningScreen:

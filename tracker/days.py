@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -34,20 +34,42 @@ class Day:
     pain_mean: float | None = None
     pain_worst: int | None = None
     pain_latest: int | None = None
-    areas: frozenset[str] = frozenset()
-    sensations: frozenset[str] = frozenset()
     sleep_minutes: int | None = None
     sleep_quality: int | None = None
     water_ml: int | None = None
     exercise_minutes: int | None = None
-    activities: frozenset[str] = frozenset()
     breaks: int | None = None
     longest_sitting_minutes: int | None = None
     desk_day: bool | None = None
     after_exercise_score: int | None = None
-    marks: frozenset[str] = frozenset()
     has_note: bool = False
     backfilled: bool = False
+    areas: frozenset[str] = frozenset()
+    sensations: frozenset[str] = frozenset()
+    activities: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+
+
+LISTS: Final = ("areas", "sensations", "activities", "marks")
+STORED: Final = (
+    "day",
+    "pain_count",
+    "pain_sum",
+    "pain_worst",
+    "pain_latest",
+    "sleep_minutes",
+    "sleep_quality",
+    "water_ml",
+    "exercise_minutes",
+    "breaks",
+    "longest_sitting_minutes",
+    "desk_day",
+    "after_exercise_score",
+    "has_note",
+    "backfilled",
+    *LISTS,
+)
+"""The columns of a summary in the order of ``Day``, which has the mean for the sum."""
 
 
 def mean_score(total: int, count: int) -> float:
@@ -56,36 +78,28 @@ def mean_score(total: int, count: int) -> float:
 
 
 def day_from(row: DaySummary) -> Day:
-    """The plain value of a stored summary."""
-    mean = None
-    if row.pain_count and row.pain_sum is not None:
-        mean = mean_score(row.pain_sum, row.pain_count)
-    return Day(
-        date=row.day,
-        pain_count=row.pain_count,
-        pain_mean=mean,
-        pain_worst=row.pain_worst,
-        pain_latest=row.pain_latest,
-        areas=frozenset(row.areas),
-        sensations=frozenset(row.sensations),
-        sleep_minutes=row.sleep_minutes,
-        sleep_quality=row.sleep_quality,
-        water_ml=row.water_ml,
-        exercise_minutes=row.exercise_minutes,
-        activities=frozenset(row.activities),
-        breaks=row.breaks,
-        longest_sitting_minutes=row.longest_sitting_minutes,
-        desk_day=row.desk_day,
-        after_exercise_score=row.after_exercise_score,
-        marks=frozenset(row.marks),
-        has_note=row.has_note,
-        backfilled=row.backfilled,
-    )
+    """The plain value of a summary."""
+    return _day([getattr(row, name) for name in STORED])
 
 
 def days_between(person: Person, first: date, last: date) -> list[Day]:
     """The logged days from ``first`` to ``last``, in order; one query."""
-    return [day_from(row) for row in access.summaries(person, first, last)]
+    rows = access.summary_values(person, first, last, *STORED)
+    return [
+        _day([*row[: -len(LISTS)], *map(_listed, row[-len(LISTS) :])]) for row in rows
+    ]
+
+
+def _day(stored: list[Any]) -> Day:
+    """A day from the columns ``STORED``."""
+    day, count, total, *plain = stored[: -len(LISTS)]
+    mean = mean_score(total, count) if count and total is not None else None
+    return Day(day, count, mean, *plain, *map(frozenset, stored[-len(LISTS) :]))
+
+
+def _listed(text: str) -> list[str]:
+    # Nearly all lists are empty and need no reading.
+    return [] if text == "[]" else json.loads(text)
 
 
 def scored_days(person: Person, first: date, last: date) -> list[Day]:

@@ -39,7 +39,7 @@ class Known:
     """What is known of a person around one day, read once and shared.
 
     ``days`` are the logged days of the fortnight up to ``day``; ``entries`` the live
-    entries of ``day`` and the day before.
+    entries of ``day``, and pain and exercise of the day before.
     """
 
     person: Person
@@ -96,15 +96,14 @@ def known_of(
     """Read what is known around ``day``: four queries, three if given entries."""
     first = day - timedelta(days=LOOKS_BACK_DAYS - 1)
     if entries is None:
-        span = (day - timedelta(days=1), day)
-        entries = list(access.entries(person).filter(day__range=span))
+        entries = access.live_around(person, day)
     return Known(
         person=person,
         day=day,
         now=now,
         days={d.date: d for d in days_between(person, first, day)},
         entries=entries,
-        situations=list(access.running_situations(person)),
+        situations=access.situations_running(person),
         screens=warnings.recent_screens(person, now),
     )
 

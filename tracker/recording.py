@@ -18,7 +18,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tracker import rules
+from tracker import access, rows, rules
 from tracker.calendar import day_of, local, moment_on, start_of
 from tracker.days import summarise
 from tracker.models import DaySummary, Entry, Person
@@ -26,13 +26,6 @@ from tracker.vocabulary import NONE_TODAY, Kind, Question
 
 CORRECTS_WITHIN: Final = timedelta(minutes=2)
 """A reading so soon after the last one corrects it."""
-
-SUMMARISED: Final = [
-    field.name
-    for field in DaySummary._meta.concrete_fields
-    if field.name not in ("id", "person", "day")
-]
-"""The columns of a summary that entries add up to."""
 
 KIND_OF_NONE: Final = {question: kind for kind, question in NONE_TODAY.items()}
 
@@ -85,9 +78,9 @@ def record(
     """
     entry = _entry(person, draft, day_of(now, person), now)
     with transaction.atomic():
-        # Two questions, since SQLite answers both in one by reading the whole diary.
-        known = Entry.objects.filter(person=person, client_id=draft.client_id).first()
-        live = _live(person, draft.day)
+        found = access.sent_or_live_on(person, draft.client_id, draft.day)
+        known = next((e for e in found if e.client_id == draft.client_id), None)
+        live = [e for e in found if e.day == draft.day and e.removed_at is None]
         if known is not None:
             if known.fingerprint != entry.fingerprint:
                 raise Conflict
@@ -98,7 +91,6 @@ def record(
         entry.save(force_insert=True)
         live = [row for row in live if row not in gone] + [entry]
         _write_summary(person, draft.day, live)
-        purge(person, now=now)
     return Recorded(entry, created=True, replaced=entry.replaces, today=live)
 
 
@@ -148,10 +140,10 @@ def _summarise_all(person: Person, days: list[date]) -> None:
     for start in range(0, len(days), 200):
         some = days[start : start + 200]
         by_day: dict[date, list[Entry]] = {day: [] for day in some}
-        rows = Entry.objects.filter(
+        written = Entry.objects.filter(
             person=person, day__range=(some[0], some[-1]), removed_at__isnull=True
         )
-        for row in rows:
+        for row in written:
             if row.day in by_day:
                 by_day[row.day].append(row)
         _store(
@@ -201,7 +193,7 @@ def move(
         if entry.moment is not None:
             clock = local(entry.moment, person).time()
             entry.moment = min(moment_on(day, clock, person), now)
-        live = _live(person, day)
+        live = access.live_on(person, day)
         gone = _overtaken(entry, live, keep_both=True)
         if any(row.kind == entry.kind for row in gone):
             what = entry.get_kind_display().lower()
@@ -234,7 +226,7 @@ def restore(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
     Raises ``rules.Invalid`` where something logged since would be lost.
     """
     with transaction.atomic():
-        live = _live(person, entry.day)
+        live = access.live_on(person, entry.day)
         before = [row for row in live if row.pk == entry.replaces_id]
         gone = _overtaken(entry, live, keep_both=True)
         if any(row.kind == entry.kind and row not in before for row in gone):
@@ -363,18 +355,14 @@ def _refuse_replaced(entry: Entry) -> None:
         )
 
 
-def _take_away(rows: Iterable[Entry], removal: Entry.Removal, now: datetime) -> None:
-    for row in rows:
+def _take_away(gone: Iterable[Entry], removal: Entry.Removal, now: datetime) -> None:
+    for row in gone:
         row.removed_at, row.removal = now.astimezone(UTC), removal
         row.save(update_fields=["removed_at", "removal"])
 
 
-def _live(person: Person, day: date) -> list[Entry]:
-    return list(Entry.objects.filter(person=person, day=day, removed_at__isnull=True))
-
-
 def _settle(person: Person, day: date) -> list[Entry]:
-    live = _live(person, day)
+    live = access.live_on(person, day)
     _write_summary(person, day, live)
     return live
 
@@ -388,9 +376,4 @@ def _write_summary(person: Person, day: date, live: list[Entry]) -> None:
 
 
 def _store(summaries: list[DaySummary]) -> None:
-    DaySummary.objects.bulk_create(
-        summaries,
-        update_conflicts=True,
-        unique_fields=["person", "day"],
-        update_fields=SUMMARISED,
-    )
+    rows.upsert(summaries, unique=("person_id", "day"))

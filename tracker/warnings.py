@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
-from django.db.models import Q
 
 from guides.safety import screen as rules
 from guides.safety.hiding import BIRTH_DAYS
@@ -36,13 +35,7 @@ CALL_NOW: Final = frozenset({Action.EMERGENCY, Action.MATERNITY})
 
 def recent_screens(person: Person, now: datetime) -> list[WarningScreen]:
     """Screens that still matter, latest first: waiting, open, or lately answered."""
-    return list(
-        access.warning_screens(person).filter(
-            Q(answered_at__isnull=True)
-            | Q(action__in=OPEN_ACTIONS, closed_at__isnull=True)
-            | Q(answered_at__gt=now - screen().quiet)
-        )
-    )
+    return access.screens_since(person, now - screen().quiet, OPEN_ACTIONS)
 
 
 def is_open(row: WarningScreen) -> bool:
@@ -96,6 +89,11 @@ def asks_about_pregnancy(situations: Sequence[Situation], day: date) -> bool:
     return is_pregnant(situations) or gave_birth_lately(situations, day)
 
 
+def may_open(person: Person, entry: Entry, now: datetime) -> bool:
+    """Whether a sign can stand in an entry of this kind and day."""
+    return entry.kind in WARNS and entry.day >= day_of(now, person) - timedelta(days=1)
+
+
 def check(known: Known, entry: Entry) -> WarningScreen | None:
     """The screen that a saved entry opens, or adds to; ``None`` if it opens none.
 
@@ -103,9 +101,9 @@ def check(known: Known, entry: Entry) -> WarningScreen | None:
     answer is not opened again for the same sign. No query, unless it opens.
     """
     person, now = known.person, known.now
-    today = day_of(now, person)
-    if entry.kind not in WARNS or entry.day < today - timedelta(days=1):
+    if not may_open(person, entry, now):
         return None
+    today = day_of(now, person)
     called = [
         one
         for one in rules.triggers(

@@ -244,7 +244,7 @@ def test_a_tap_costs_few_queries(
     person: Person, django_assert_max_num_queries: Any
 ) -> None:
     put(person, Kind.PAIN, score=3)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(5):
         put(person, Kind.PAIN, now=NOON + timedelta(hours=1), score=4)
 
 

@@ -342,14 +342,11 @@ def day_page(
     ``live`` are the day's live entries where the caller has just read them.
     """
     if live is None:
-        live = list(access.entries(person).filter(day=day))
-    before = access.entries(person).filter(
-        day=day - timedelta(days=1), kind__in=(Kind.PAIN, Kind.EXERCISE)
-    )
-    return DayPage(
-        known=known_of(person, day, now=now, entries=[*live, *before]),
-        entries=live,
-    )
+        around = access.live_around(person, day)
+        live = [row for row in around if row.day == day]
+    else:
+        around = [*live, *access.live_before(person, day)]
+    return DayPage(known=known_of(person, day, now=now, entries=around), entries=live)
 
 
 def _habits(person: Person, day: Date, left_out: frozenset[str]) -> list[Entry]:
@@ -359,14 +356,8 @@ def _habits(person: Person, day: Date, left_out: frozenset[str]) -> list[Entry]:
     """
     names = ("activity", "minutes", "sets", "repetitions", "effort")
     since = day - timedelta(days=RECENT_DAYS)
-    rows = (
-        access.entries(person)
-        .filter(kind=Kind.EXERCISE, day__range=(since, day))
-        .order_by("-day", "-pk")
-        .values_list(*names)
-    )
     latest: dict[str, Entry] = {}
-    for row in rows:
+    for row in access.exercise_values(person, since, day, *names):
         known = row[0] in latest or row[0] in left_out
         if not known and len(latest) < RECENT_SHOWN:
             values = dict(zip(names, row, strict=True))

@@ -1,0 +1,135 @@
+"""Rows by fixed SQL, for the few questions that every page and every tap asks.
+
+Django takes longer to put such a question together than the database to answer it.
+Plain SQL that SQLite and PostgreSQL both read, values always bound; the names of
+tables and columns come from the models. Only ``tracker.access`` and
+``tracker.recording`` use it, and tests hold each question against Django's own form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from django.db import connection, models
+
+Model = TypeVar("Model", bound=models.Model)
+PLAIN: Final = (int, bool)
+"""Types that every database takes as they are."""
+
+
+def select(model: type[models.Model], *names: str) -> str:
+    """``SELECT ... FROM ...`` of the columns with these names, or of all of them."""
+    by_name = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    columns = [by_name[name] for name in names or by_name]
+    table = _quoted(model._meta.db_table)
+    return f"SELECT {', '.join(map(_quoted, columns))} FROM {table}"
+
+
+def values(sql: str, *bound: object) -> list[tuple[Any, ...]]:
+    """The rows as the database gives them: lists as JSON text, times without zone."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_adapted(value) for value in bound])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def instances(model: type[Model], sql: str, *bound: object) -> list[Model]:
+    """The rows of a question that begins with ``select(model)``, as models."""
+    found = values(sql, *bound)
+    if not found:
+        return []
+    names, converted = _shape(model)
+    changes = [
+        (place, change, field)
+        for place, field in converted
+        for change in (
+            *connection.ops.get_db_converters(field),
+            *field.get_db_converters(connection),
+        )
+    ]
+    made = []
+    for row in found:
+        columns = list(row)
+        for place, change, field in changes:
+            columns[place] = change(columns[place], field, connection)
+        made.append(model.from_db(connection.alias, names, columns))
+    return made
+
+
+def upsert(rows: Sequence[models.Model], unique: Sequence[str]) -> None:
+    """Write rows of one model, each over the one that has its ``unique`` columns."""
+    if not rows:
+        return
+    sql = _upsert(type(rows[0]), tuple(unique))
+    with connection.cursor() as cursor:
+        for row in rows:
+            cursor.execute(sql, _prepared(row))
+
+
+def delete(model: type[models.Model], pk: int) -> None:
+    """Erase the row with this key; for tables that no other one points to."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {_quoted(model._meta.db_table)} WHERE id = %s", [pk]
+        )
+
+
+def _prepared(row: models.Model) -> list[Any]:
+    prepared = []
+    for field in _written(type(row)):
+        value = getattr(row, field.attname)
+        if value is not None and type(value) not in PLAIN:
+            value = field.get_db_prep_save(value, connection)
+        prepared.append(value)
+    return prepared
+
+
+@lru_cache
+def _written(model: type[models.Model]) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+@lru_cache
+def _upsert(model: type[models.Model], unique: tuple[str, ...]) -> str:
+    columns = [field.column for field in _written(model)]
+    names = ", ".join(map(_quoted, columns))
+    marks = ", ".join(["%s"] * len(columns))
+    changes = ", ".join(
+        f"{_quoted(column)} = EXCLUDED.{_quoted(column)}"
+        for column in columns
+        if column not in unique
+    )
+    found = ", ".join(map(_quoted, unique))
+    return (
+        f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({marks})"
+        f" ON CONFLICT ({found}) DO UPDATE SET {changes}"
+    )
+
+
+@lru_cache
+def _shape(model: type[models.Model]) -> tuple[list[str], list[tuple[int, Any]]]:
+    """The attributes of a model in the order of ``select``, and which need changing.
+
+    The functions that change them belong to one connection, and are not kept.
+    """
+    fields = model._meta.concrete_fields
+    needy = [
+        (place, field.cached_col)
+        for place, field in enumerate(fields)
+        if connection.ops.get_db_converters(field.cached_col)
+        or field.get_db_converters(connection)
+    ]
+    return [field.attname for field in fields], needy
+
+
+def _adapted(value: object) -> Any:
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    return connection.ops.adapt_unknown_value(value)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
