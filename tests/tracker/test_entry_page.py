@@ -123,5 +123,7 @@ def test_moving_makes_the_offers_of_both_days_anew(
     night = put(person, Kind.SLEEP, now=NOON, sleep_minutes=310).entry
     person_client.get("/")
     assert Offer.objects.get().day == date(2026, 11, 20)
-    person_client.post(f"/entries/{night.pk}/move/", {"day": "2026-11-18"})
+    answer = person_client.post(f"/entries/{night.pk}/move/", {"day": "2026-11-18"})
+    assert not Offer.objects.exists()
+    person_client.get(answer["Location"])
     assert Offer.objects.get().day == date(2026, 11, 18)

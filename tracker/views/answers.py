@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,11 +15,12 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from backcare.http import is_htmx
-from tracker import offers, warnings
+from tracker import access, offers, warnings
 from tracker.calendar import day_of
+from tracker.facts import known_of
 from tracker.forms.entries import EntryForm
 from tracker.forms.places import TimeForm
-from tracker.models import Entry, Person
+from tracker.models import Entry, Person, WarningScreen
 from tracker.views.page import DayPage, day_page
 from tracker.views.saved import Done, card_of, saved_line
 from tracker.vocabulary import Kind
@@ -34,37 +38,80 @@ MAY_WARN: Final = {
 }
 
 
-def done(
+@dataclass(frozen=True)
+class Change:
+    """What a tap did to an entry. ``live`` are its day's live entries afterwards.
+
+    ``whole_page`` says that the card alone would not show it.
+    """
+
+    entry: Entry
+    done: Done
+    live: list[Entry] | None = None
+    whole_page: bool = False
+
+
+def write(
     request: HttpRequest,
     person: Person,
-    entry: Entry,
-    what: Done,
     now: datetime,
+    change: Callable[[], Change],
     *,
     whole_page: bool = False,
-    live: list[Entry] | None = None,
 ) -> HttpResponse:
-    """Say what was done: the red-flag screen first, then the card and the offers.
+    """Write, then say so: the red-flag screen first, then the card and the offers.
 
-    ``live`` are the live entries of the entry's day, if they are known already.
+    A card is answered out of the transaction of the write, so that the disk is waited
+    for once. A whole page works out its offers when it is asked for.
     """
-    page = day_page(person, entry.day, now=now, live=live)
-    if what in MAY_WARN:
-        screen = warnings.check(page.known, entry)
-        if screen is not None:
-            return _go(request, reverse("tracker:warning", args=[screen.pk]))
-    page.offers = offers.refresh(page.known)
     if whole_page or not is_htmx(request):
-        return _go(request, _address(person, entry, what, now))
-    page.saved = saved_line(entry, what, person)
+        return _turn_to(request, person, now, change())
+    failure: Exception | None = None
+    screen = page = None
+    with transaction.atomic():
+        changed = change()
+        if not changed.whole_page:
+            # What was written stands, whatever goes wrong after it.
+            try:
+                with transaction.atomic():
+                    screen, page = _followed(person, now, changed)
+            except Exception as error:
+                failure = error
+    if failure is not None:
+        raise failure
+    if screen is not None:
+        return _go(request, reverse("tracker:warning", args=[screen.pk]))
+    if page is None:
+        return _turn_to(request, person, now, changed)
+    page.saved = saved_line(changed.entry, changed.done, person)
     return _card(request, page, page.saved.card)
 
 
-def to_day(
-    request: HttpRequest, person: Person, entry: Entry, what: Done, now: datetime
+def _followed(
+    person: Person, now: datetime, changed: Change
+) -> tuple[WarningScreen | None, DayPage | None]:
+    """The red-flag screen that a change opens, or else the day with its offers."""
+    page = day_page(person, changed.entry.day, now=now, live=changed.live)
+    if changed.done in MAY_WARN:
+        screen = warnings.check(page.known, changed.entry)
+        if screen is not None:
+            return screen, None
+    page.offers = offers.refresh(page.known)
+    return None, page
+
+
+def _turn_to(
+    request: HttpRequest, person: Person, now: datetime, changed: Change
 ) -> HttpResponse:
-    """From an entry's own page back to the day it is on."""
-    return done(request, person, entry, what, now, whole_page=True)
+    """Go to the red-flag screen, or to the day, once something is written."""
+    entry = changed.entry
+    if changed.done in MAY_WARN and warnings.may_open(person, entry, now):
+        live = changed.live and [*changed.live, *access.live_before(person, entry.day)]
+        known = known_of(person, entry.day, now=now, entries=live)
+        screen = warnings.check(known, entry)
+        if screen is not None:
+            return _go(request, reverse("tracker:warning", args=[screen.pk]))
+    return _go(request, _address(person, entry, changed.done, now))
 
 
 def refused(

@@ -28,6 +28,7 @@ from tracker.forms.places import DayForm, PlaceForm, TimeForm
 from tracker.models import Entry, Person
 from tracker.recording import Conflict, Draft
 from tracker.views import answers
+from tracker.views.answers import Change
 from tracker.views.page import known_activities
 from tracker.views.saved import Done, card_of
 from tracker.vocabulary import Kind
@@ -75,8 +76,8 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         day = today
 
     form = make_form(kind, person, day, request.POST)
-    clock = TimeForm(request.POST)
-    if not form.is_valid() or not clock.is_valid():
+    clock = TimeForm(request.POST) if request.POST.get("time") else None
+    if not form.is_valid() or (clock and not clock.is_valid()):
         return answers.refused(request, person, page_day, now, form, clock)
     if kind == Kind.NOTE and not form.cleaned_data["text"]:
         return _note_emptied(request, person, day, now)
@@ -84,31 +85,35 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         kind=kind,
         client_id=place.cleaned_data["client_id"],
         day=day,
-        moment=_moment(day, clock.cleaned_data["time"], person, tapped),
+        moment=_moment(
+            day, clock.cleaned_data["time"] if clock else None, person, tapped
+        ),
         values=form.values(),
         backfilled=day < today,
     )
-    try:
+
+    def change() -> Change:
         recorded = _record(request, person, draft, now)
+        entry = recorded.entry
+        if entry.removed_at is not None:  # deleted before its answer came through
+            return Change(entry, Done.REMOVED)
+        if turned:
+            what = describe(entry, person)
+            messages.info(
+                request, f"A new day has begun. {what} was saved for {entry.day:%A}."
+            )
+        corrected = recorded.replaced is not None and kind == Kind.PAIN
+        done = Done.CORRECTED if corrected else Done.SAVED
+        return Change(entry, done, recorded.today, whole_page=turned)
+
+    try:
+        return answers.write(request, person, now, change)
     except rules.Invalid as error:
         form.show_errors(error.errors)
         return answers.refused(request, person, page_day, now, form, clock)
     except Conflict:
         card = card_of(kind, request.POST.get("question", ""))
         return answers.conflict(request, person, day, now, card)
-    entry = recorded.entry
-    if entry.removed_at is not None:  # deleted before its answer came through
-        return answers.done(request, person, entry, Done.REMOVED, now)
-    if turned:
-        what = describe(entry, person)
-        messages.info(
-            request, f"A new day has begun. {what} was saved for {entry.day:%A}."
-        )
-    corrected = recorded.replaced is not None and kind == Kind.PAIN
-    done = Done.CORRECTED if corrected else Done.SAVED
-    return answers.done(
-        request, person, entry, done, now, whole_page=turned, live=recorded.today
-    )
 
 
 @require_POST
@@ -121,8 +126,12 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         return answers.refused(request, person, entry.day, now, form, None)
-    recording.revise(person, entry, form.values(), now=now)
-    return answers.done(request, person, entry, Done.DETAILS, now)
+
+    def change() -> Change:
+        live = recording.revise(person, entry, form.values(), now=now)
+        return Change(entry, Done.DETAILS, live)
+
+    return answers.write(request, person, now, change)
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,12 +149,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             values = {**_blank(entry), **form.values()}
             if typed != _clock_of(entry, person):
                 values["moment"] = typed and moment_on(entry.day, typed, person)
+
+            def change() -> Change:
+                live = recording.revise(person, entry, values, now=now)
+                return Change(entry, Done.CHANGED, live)
+
             try:
-                recording.revise(person, entry, values, now=now)
+                return answers.write(request, person, now, change, whole_page=True)
             except rules.Invalid as error:
                 _show_on_edit(form, clock, error)
-            else:
-                return answers.to_day(request, person, entry, Done.CHANGED, now)
         status = 422
     context = {
         "entry": entry,
@@ -166,14 +178,18 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if entry.kind in FIXED:
         raise Http404
     if form.is_valid():
+
+        def change() -> Change:
+            day = form.cleaned_data["day"]
+            _old, live = recording.move(person, entry, day, now=now)
+            offers.refresh(known_of(person, left, now=now))
+            return Change(entry, Done.MOVED, live)
+
         try:
-            recording.move(person, entry, form.cleaned_data["day"], now=now)
+            return answers.write(request, person, now, change, whole_page=True)
         except rules.Invalid as error:
             entry.refresh_from_db()
             form.add_error("day", " ".join(error.errors.values()))
-        else:
-            offers.refresh(known_of(person, left, now=now))
-            return answers.to_day(request, person, entry, Done.MOVED, now)
     context = {
         "entry": entry,
         "form": edit_form(entry, person, None),
@@ -184,7 +200,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _change(
-    change: Callable[..., Any], done: Done, *, removed: bool = False
+    writer: Callable[..., list[Entry]], done: Done, *, removed: bool = False
 ) -> Callable[[HttpRequest, int], HttpResponse]:
     """A view that does one thing to an entry and shows its card again."""
 
@@ -192,13 +208,16 @@ def _change(
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         person, now = access.person_of(request), timezone.now()
         entry = access.entry_or_404(person, pk, removed=removed)
+
+        def change() -> Change:
+            return Change(entry, done, writer(person, entry, now=now))
+
         try:
-            change(person, entry, now=now)
+            return answers.write(request, person, now, change)
         except rules.Invalid as error:
             card = card_of(entry.kind, entry.question)
             words = " ".join(error.errors.values())
             return answers.conflict(request, person, entry.day, now, card, words)
-        return answers.done(request, person, entry, done, now)
 
     return view
 
@@ -285,8 +304,11 @@ def _note_emptied(
     note = access.entries(person).filter(day=day, kind=Kind.NOTE).first()
     if note is None:
         return answers.nothing(request, person, day, now, "note")
-    recording.remove(person, note, now=now)
-    return answers.done(request, person, note, Done.REMOVED, now)
+
+    def change() -> Change:
+        return Change(note, Done.REMOVED, recording.remove(person, note, now=now))
+
+    return answers.write(request, person, now, change)
 
 
 def _blank(entry: Entry) -> dict[str, Any]:
