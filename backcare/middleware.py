@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import re
+import secrets
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +14,9 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, resolve_url
+from django.utils.cache import patch_vary_headers
 
 from backcare import views
 from backcare.http import is_htmx, on_secure_origin
@@ -25,6 +30,8 @@ FIXED_HEADERS = {
         "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
     ),
 }
+ACCEPTS_GZIP = re.compile(r"\bgzip\b")
+SHORT_BYTES = 200
 DRAINED_BYTES = 64 * 1024 * 1024
 
 
@@ -87,6 +94,38 @@ def _throw_away(request: HttpRequest, count: int) -> None:
         if not chunk:
             return
         count -= len(chunk)
+
+
+class QuickGZipMiddleware(GZipMiddleware):
+    """Django's, at a level that takes a quarter of the time for a sixth more bytes."""
+
+    level = 2
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if (
+            not isinstance(response, HttpResponse)
+            or len(response.content) < SHORT_BYTES
+            or "Content-Encoding" in response.headers
+        ):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ("Accept-Encoding",))
+        if not ACCEPTS_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            return response
+        packed = self._packed(response.content)
+        if len(packed) < len(response.content):
+            response.content = packed
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Length"] = str(len(packed))
+        return response
+
+    def _packed(self, content: bytes) -> bytes:
+        """Compressed, with a file name of random length: see BREACH."""
+        packed = gzip.compress(content, self.level, mtime=0)
+        name = b"a" * secrets.randbelow(self.max_random_bytes) + b"\0"
+        has_name = bytes([packed[3] | 8])
+        return packed[:3] + has_name + packed[4:10] + name + packed[10:]
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "backcare.middleware.QuickGZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "backcare.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import secrets
+
 import pytest
 from django.conf import settings
-from django.test import Client, override_settings
+from django.http import HttpResponse
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
-from backcare.middleware import FIXED_HEADERS
+from backcare.middleware import FIXED_HEADERS, QuickGZipMiddleware
 from tracker.models import Entry, Person
 
 LOGIN = "/accounts/login/"
@@ -177,9 +181,37 @@ def test_a_strange_page_cannot_have_its_request_confirmed(
 
 @pytest.mark.django_db
 def test_pages_are_compressed(client: Client) -> None:
-    answer = client.get(LOGIN, headers={"accept-encoding": "gzip"})
+    answer = client.get(LOGIN, headers={"accept-encoding": "br, gzip"})
 
     assert answer["Content-Encoding"] == "gzip"
+    assert b"</html>" in gzip.decompress(answer.content)
+    plain = client.get(LOGIN, headers={"accept-encoding": "br"})
+    assert "Content-Encoding" not in plain.headers
+    assert "Accept-Encoding" in plain["Vary"]
+
+
+def test_the_compressed_length_does_not_tell_what_is_in_a_page(
+    rf: RequestFactory,
+) -> None:
+    request = rf.get("/", headers={"accept-encoding": "gzip"})
+    quick, lengths = QuickGZipMiddleware(lambda _: HttpResponse()), set()
+    for _ in range(20):
+        answer = HttpResponse("Low back pain. " * 50)
+        quick.process_response(request, answer)
+        assert gzip.decompress(answer.content) == b"Low back pain. " * 50
+        assert answer["Content-Length"] == str(len(answer.content))
+        lengths.add(len(answer.content))
+    assert len(lengths) > 3
+
+
+def test_what_is_short_is_not_compressed(rf: RequestFactory) -> None:
+    request = rf.get("/", headers={"accept-encoding": "gzip"})
+    quick = QuickGZipMiddleware(lambda _: HttpResponse())
+    for content in (b"a" * 199, secrets.token_bytes(250)):
+        answer = HttpResponse(content)
+        quick.process_response(request, answer)
+        assert answer.content == content
+        assert "Content-Encoding" not in answer.headers
 
 
 def test_the_limit_is_two_megabytes() -> None:
