@@ -82,7 +82,7 @@ BUDGETS: Final = (
     Budget(
         "writers-8",
         "writers",
-        "8 writers, against the floor insert",
+        "8 writers of plain forms, against the floor insert",
         0.5,
         "of its rate",
         "at least",
@@ -92,7 +92,7 @@ BUDGETS: Final = (
     Budget(
         "writers-32",
         "writers",
-        "32 writers, against the floor insert",
+        "32 writers of plain forms, against the floor insert",
         0.5,
         "of its rate",
         "at least",

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 CSRF = "b" * 32
+FORM = {"X-CSRFToken": CSRF, "Content-Type": "application/x-www-form-urlencoded"}
+SAVED = re.compile(r"[?&]done=(saved|corrected)&")
 
 
 class Failed(Exception):
@@ -49,20 +51,38 @@ class Visitor:
 
     def post(self, path: str, *, htmx: bool = True, **fields: object) -> Answer:
         """Send a form as htmx does; raises ``Failed`` unless it is 200."""
-        headers = {
-            **self.headers,
-            "X-CSRFToken": CSRF,
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
+        headers = {**self.headers, **FORM}
         if htmx:
             headers["HX-Request"] = "true"
         return self._ask("POST", path, urlencode(fields).encode(), headers)
+
+    def form(self, path: str, **fields: object) -> Answer:
+        """Send a plain form; raises ``Failed`` unless it is saved and turns to a page.
+
+        The page is not asked for.
+        """
+        headers = {**self.headers, **FORM}
+        answer = self._sent("POST", path, urlencode(fields).encode(), headers)
+        where = answer.headers.get("location", "")
+        if answer.status != 302 or not SAVED.search(where):
+            raise Failed(f"POST {path}: {answer.status} {where}".strip())
+        return answer
 
     def close(self) -> None:
         """Let the connection go."""
         self.connection.close()
 
     def _ask(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> Answer:
+        answer = self._sent(method, path, body, headers)
+        found = answer.headers
+        if answer.status != 200 or "hx-redirect" in found:
+            where = found.get("hx-redirect") or found.get("location") or ""
+            raise Failed(f"{method} {path}: {answer.status} {where}".strip())
+        return answer
+
+    def _sent(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str]
     ) -> Answer:
         start = perf_counter()
@@ -75,9 +95,6 @@ class Visitor:
             raise Failed(f"{method} {path}: {error!r}") from None
         seconds = perf_counter() - start
         found = {name.lower(): value for name, value in response.getheaders()}
-        if response.status != 200 or "hx-redirect" in found:
-            where = found.get("hx-redirect") or found.get("location") or ""
-            raise Failed(f"{method} {path}: {response.status} {where}".strip())
         return Answer(response.status, found, content, seconds)
 
 

@@ -48,10 +48,15 @@ class Run:
 
 
 class Taps:
-    """An endless row of taps on past days, each with an id that is remembered."""
+    """An endless row of entries on past days, each with an id that is remembered.
 
-    def __init__(self, today: str) -> None:
+    ``htmx`` asks for the card with its offers; without it the forms are plain and are
+    answered by a redirect to the day.
+    """
+
+    def __init__(self, today: str, *, htmx: bool) -> None:
         self.today = date.fromisoformat(today)
+        self.htmx = htmx
         self.numbers = count()
         self.sent: set[UUID] = set()
 
@@ -61,7 +66,8 @@ class Taps:
         kind, values = A_DAY[number % len(A_DAY)]
         day = self.today - timedelta(days=2 + number % DAYS_WRITTEN)
         identity = uuid4()
-        visitor.post(
+        send = visitor.post if self.htmx else visitor.form
+        send(
             f"/entries/{kind}/", client_id=identity, page_day=day.isoformat(), **values
         )
         self.sent.add(identity)
@@ -136,10 +142,10 @@ def rates(bench: Bench) -> dict[str, Figure]:
 
 
 def writers(bench: Bench) -> dict[str, Figure]:
-    """Entries written by many at once, and whether each of them is there."""
+    """Plain forms sent by many at once, and whether each entry is there."""
     figures = {}
     for connections in (8, 32):
-        inserts, taps = Inserts(), Taps(bench.today)
+        inserts, taps = Inserts(), Taps(bench.today, htmx=False)
         floor = together(bench, connections, bench.size.seconds, inserts)
         run = together(bench, connections, bench.size.seconds, taps)
         about = f"{run.rate:.0f} to {floor.rate:.0f} a second"
@@ -194,7 +200,7 @@ def _pss_samples(bench: Bench) -> Iterator[float]:
 
 
 def _use(bench: Bench, stop: threading.Event, failures: list[str]) -> None:
-    taps = Taps(bench.today)
+    taps = Taps(bench.today, htmx=True)
     visitor = bench.visitor()
     looks: tuple[Request, ...] = (
         *map(_getting, ("/", "/history/", "/guides/", "/guides/water/")),
