@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -97,9 +98,9 @@ def _day(stored: list[Any]) -> Day:
     return Day(day, count, mean, *plain, *map(frozenset, stored[-len(LISTS) :]))
 
 
-def _listed(text: str) -> list[str]:
-    # Nearly all lists are empty and need no reading.
-    return [] if text == "[]" else json.loads(text)
+@lru_cache(maxsize=1024)
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(json.loads(text))
 
 
 def scored_days(person: Person, first: date, last: date) -> list[Day]:

@@ -87,6 +87,10 @@ class Known:
 
     def conditions(self) -> frozenset[str]:
         """The conditions that hold for the person on this day."""
+        return self._conditions
+
+    @cached_property
+    def _conditions(self) -> frozenset[str]:
         return conditions_of(self.circumstances())
 
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 Model = TypeVar("Model", bound=models.Model)
 PLAIN: Final = (int, bool)
@@ -30,8 +31,10 @@ def select(model: type[models.Model], *names: str) -> str:
 
 def values(sql: str, *bound: object) -> list[tuple[Any, ...]]:
     """The rows as the database gives them: lists as JSON text, times without zone."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    adapted = [_adapted(value, connection) for value in bound]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_adapted(value) for value in bound])
+        cursor.execute(sql, adapted)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
@@ -41,6 +44,7 @@ def instances(model: type[Model], sql: str, *bound: object) -> list[Model]:
     found = values(sql, *bound)
     if not found:
         return []
+    connection = connections[DEFAULT_DB_ALIAS]
     names, converted = _shape(model)
     changes = [
         (place, change, field)
@@ -63,21 +67,22 @@ def upsert(rows: Sequence[models.Model], unique: Sequence[str]) -> None:
     """Write rows of one model, each over the one that has its ``unique`` columns."""
     if not rows:
         return
+    connection = connections[DEFAULT_DB_ALIAS]
     sql = _upsert(type(rows[0]), tuple(unique))
     with connection.cursor() as cursor:
         for row in rows:
-            cursor.execute(sql, _prepared(row))
+            cursor.execute(sql, _prepared(row, connection))
 
 
 def delete(model: type[models.Model], pk: int) -> None:
     """Erase the row with this key; for tables that no other one points to."""
-    with connection.cursor() as cursor:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(
             f"DELETE FROM {_quoted(model._meta.db_table)} WHERE id = %s", [pk]
         )
 
 
-def _prepared(row: models.Model) -> list[Any]:
+def _prepared(row: models.Model, connection: BaseDatabaseWrapper) -> list[Any]:
     prepared = []
     for field in _written(type(row)):
         value = getattr(row, field.attname)
@@ -115,6 +120,7 @@ def _shape(model: type[models.Model]) -> tuple[list[str], list[tuple[int, Any]]]
 
     The functions that change them belong to one connection, and are not kept.
     """
+    connection = connections[DEFAULT_DB_ALIAS]
     fields = model._meta.concrete_fields
     needy = [
         (place, field.cached_col)
@@ -125,7 +131,9 @@ def _shape(model: type[models.Model]) -> tuple[list[str], list[tuple[int, Any]]]
     return [field.attname for field in fields], needy
 
 
-def _adapted(value: object) -> Any:
+def _adapted(value: object, connection: BaseDatabaseWrapper) -> Any:
+    if isinstance(value, (str, int)):
+        return value
     if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex
     return connection.ops.adapt_unknown_value(value)

@@ -188,6 +188,8 @@ def _signs(trigger: Trigger, noted: Noted) -> set[str]:
 
 def _words(trigger: Trigger, text: str) -> set[str]:
     """The signs of the words in a text, sentence by sentence."""
+    if not text:
+        return set()
     text = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     there = [w for w in trigger.words if all(s.search(text) for s in w.starts)]
     if not there:
