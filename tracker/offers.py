@@ -77,7 +77,7 @@ def refresh(known: Known) -> list[Offer]:
     guides = {offer.guide for offer in wanted}
     gone = [row.id for row in stored if row.guide not in guides]
     if changed or gone:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             for pk in gone:
                 rows.delete(Offer, pk)
             # Two taps at once may work out the same offers.
