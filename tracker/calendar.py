@@ -59,6 +59,16 @@ def start_of(day: date, person: KeepsDays) -> datetime:
     return moment_at(clock, person)
 
 
+def undoable_since(now: datetime, person: KeepsDays) -> datetime:
+    """The moment from which removals can still be taken back at ``now``."""
+    return start_of(day_of(now, person) - timedelta(days=1), person)
+
+
+def undo_until(removed_at: datetime, person: KeepsDays) -> date:
+    """The last day on which something removed then can be brought back."""
+    return day_of(removed_at, person) + timedelta(days=1)
+
+
 def moment_at(clock: datetime, person: KeepsDays) -> datetime:
     """The UTC moment of a wall-clock time.
 

@@ -8,8 +8,6 @@ transaction.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -18,8 +16,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tracker import access, rows, rules
-from tracker.calendar import day_of, local, moment_on, start_of
+from tracker import access, digests, rows, rules
+from tracker.calendar import day_of, local, moment_on, undoable_since
 from tracker.days import summarise
 from tracker.models import DaySummary, Entry, Person
 from tracker.vocabulary import NONE_TODAY, Kind, Question
@@ -32,6 +30,10 @@ KIND_OF_NONE: Final = {question: kind for kind, question in NONE_TODAY.items()}
 
 class Conflict(Exception):
     """The id is known, but what came with it now is something else."""
+
+
+class Changed(Exception):
+    """The entry says something else than the form was made from."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,7 @@ class Draft:
 
     def fingerprint(self) -> str:
         """A digest of what was sent; the moment is the server's and left out."""
-        content = json.dumps(
-            [self.kind, self.day, self.values], default=str, sort_keys=True
-        )
-        return hashlib.sha256(content.encode()).hexdigest()[:32]
+        return digests.of([self.kind, self.day, self.values])
 
 
 @dataclass(frozen=True)
@@ -155,24 +154,37 @@ def _summarise_all(person: Person, days: list[date]) -> None:
 
 
 def revise(
-    person: Person, entry: Entry, values: Mapping[str, Any], *, now: datetime
+    person: Person,
+    entry: Entry,
+    values: Mapping[str, Any],
+    *,
+    now: datetime,
+    made_from: str | None = None,
 ) -> list[Entry]:
     """Change columns of a live entry, and return the day's live entries.
 
     ``moment`` may be among the values; it has to stay on the entry's day.
-    Raises ``rules.Invalid``.
+    ``made_from`` is the digest of the entry that the values were typed over.
+    Raises ``rules.Invalid``, and ``Changed`` if they would overwrite something
+    else; ``entry`` then holds what is stored.
     """
-    changes = dict(values)
-    moment = changes.pop("moment", entry.moment)
-    if moment is not None and moment != entry.moment:
-        rules.refuse_other_day(entry.day, day_of(moment, person))
-        rules.refuse_later_than(moment, now)
-    stored = {name: getattr(entry, name) for name in rules.COLUMNS[entry.kind]}
-    clean = rules.checked(entry.kind, {**stored, **changes})
-    for name, value in clean.items():
-        setattr(entry, name, value)
-    entry.moment = moment
     with transaction.atomic():
+        if made_from is not None:
+            entry.refresh_from_db()
+        before = digests.of_entry(entry)
+        changes = dict(values)
+        moment = changes.pop("moment", entry.moment)
+        if moment is not None and moment != entry.moment:
+            rules.refuse_other_day(entry.day, day_of(moment, person))
+            rules.refuse_later_than(moment, now)
+        stored = {name: getattr(entry, name) for name in rules.COLUMNS[entry.kind]}
+        clean = rules.checked(entry.kind, {**stored, **changes})
+        then = digests.of_values(clean, moment)
+        if made_from not in (None, before) and before != then:  # not sent twice
+            raise Changed
+        for name, value in clean.items():
+            setattr(entry, name, value)
+        entry.moment = moment
         entry.save(update_fields=[*clean, "moment"])
         return _settle(person, entry.day)
 
@@ -275,19 +287,9 @@ def purge(person: Person, *, now: datetime) -> int:
 
     Undo holds until the end of the day after the removal.
     """
-    since = undoable_since(person, now)
+    since = undoable_since(now, person)
     removed = Entry.objects.filter(person=person, removed_at__lt=since)
     return removed.delete()[0]
-
-
-def undoable_since(person: Person, now: datetime) -> datetime:
-    """The moment from which removals can still be taken back at ``now``."""
-    return start_of(day_of(now, person) - timedelta(days=1), person)
-
-
-def undo_until(person: Person, now: datetime) -> date:
-    """The last day on which something removed at ``now`` can be brought back."""
-    return day_of(now, person) + timedelta(days=1)
 
 
 def resummarise(person: Person, day: date) -> None:

@@ -10,12 +10,12 @@ from uuid import uuid4
 from django import template
 from django.template.context import RequestContext
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from guides import units
 from guides.library import library
-from tracker import wording
+from tracker import digests, wording
 from tracker.calendar import local
 from tracker.models import Entry, Person
 from tracker.vocabulary import AREAS, ChoiceGroups, Sensation
@@ -153,6 +153,20 @@ def areas_in_words(codes: list[str] | None) -> str:
 def feelings_in_words(codes: list[str] | None) -> str:
     """Ticked sensations as a list of words."""
     return ", ".join(FEELINGS[c] for c in codes or [] if c in FEELINGS)
+
+
+@register.simple_tag
+def made_from(entry: Entry, form: Any, changed: bool) -> SafeString:
+    """What a form that changes an entry sends along, to overwrite nothing unseen.
+
+    A form that comes back for another reason keeps what it was made from;
+    ``changed`` says that the person is shown what the entry says by now.
+    """
+    sent = "" if changed else getattr(form, "data", {}).get("made_from", "")
+    return format_html(
+        '<input type="hidden" name="made_from" value="{}" autocomplete="off">',
+        sent or digests.of_entry(entry),
+    )
 
 
 @register.filter

@@ -133,6 +133,27 @@ def refused(
     return render(request, "tracker/today/page.html", {"page": page}, status=422)
 
 
+def refused_details(
+    request: HttpRequest,
+    person: Person,
+    reading: Entry,
+    now: datetime,
+    form: EntryForm,
+    status: int,
+) -> HttpResponse:
+    """The form of a reading again with what was typed.
+
+    422: it is wrong. 409: the reading was changed meanwhile, which is shown too.
+    """
+    page = day_page(person, reading.day, now=now)
+    page.about, page.changed = reading, status == 409
+    page.forms = {"pain": form, "time": None}
+    if is_htmx(request):
+        return _card(request, page, "pain", status)
+    page.offers = offers.refresh(page.known)
+    return render(request, "tracker/today/page.html", {"page": page}, status=status)
+
+
 def conflict(
     request: HttpRequest,
     person: Person,

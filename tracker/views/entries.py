@@ -26,7 +26,7 @@ from tracker.facts import known_of
 from tracker.forms import entries as forms
 from tracker.forms.places import DayForm, PlaceForm, TimeForm
 from tracker.models import Entry, Person
-from tracker.recording import Conflict, Draft
+from tracker.recording import Changed, Conflict, Draft
 from tracker.views import answers
 from tracker.views.answers import Change
 from tracker.views.page import known_activities
@@ -125,13 +125,19 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
     if entry.kind != Kind.PAIN:
         raise Http404
     if not form.is_valid():
-        return answers.refused(request, person, entry.day, now, form, None)
+        return answers.refused_details(request, person, entry, now, form, 422)
+    made_from = request.POST.get("made_from")
 
     def change() -> Change:
-        live = recording.revise(person, entry, form.values(), now=now)
+        live = recording.revise(
+            person, entry, form.values(), now=now, made_from=made_from
+        )
         return Change(entry, Done.DETAILS, live)
 
-    return answers.write(request, person, now, change)
+    try:
+        return answers.write(request, person, now, change)
+    except Changed:
+        return answers.refused_details(request, person, entry, now, form, 409)
 
 
 @require_http_methods(["GET", "POST"])
@@ -144,25 +150,31 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     clock = TimeForm(request.POST or None, initial={"time": _clock_of(entry, person)})
     status = 200
     if request.method == "POST":
+        status = 422
         if form.is_valid() and clock.is_valid():
             typed = clock.cleaned_data["time"]
             values = {**_blank(entry), **form.values()}
             if typed != _clock_of(entry, person):
                 values["moment"] = typed and moment_on(entry.day, typed, person)
+            made_from = request.POST.get("made_from")
 
             def change() -> Change:
-                live = recording.revise(person, entry, values, now=now)
+                live = recording.revise(
+                    person, entry, values, now=now, made_from=made_from
+                )
                 return Change(entry, Done.CHANGED, live)
 
             try:
                 return answers.write(request, person, now, change, whole_page=True)
             except rules.Invalid as error:
                 _show_on_edit(form, clock, error)
-        status = 422
+            except Changed:
+                status = 409
     context = {
         "entry": entry,
         "form": form,
         "clock": clock,
+        "changed": status == 409,
         "move": DayForm(initial={"day": entry.day}, today=today),
     }
     return render(request, "tracker/entry.html", context, status=status)

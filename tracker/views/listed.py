@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from backcare.http import is_htmx
-from tracker import access, recording
+from tracker import access
+from tracker.calendar import undo_until, undoable_since
 from tracker.days import in_order
 from tracker.views.saved import CARDS
 
@@ -39,9 +40,9 @@ def listed(request: HttpRequest, day: date, card: str) -> HttpResponse:
 def deleted(request: HttpRequest) -> HttpResponse:
     """What was deleted and can be brought back, until the end of the next day."""
     person, now = access.person_of(request), timezone.now()
-    since = recording.undoable_since(person, now)
+    since = undoable_since(now, person)
     rows = [
-        (row, recording.undo_until(person, row.removed_at))
+        (row, undo_until(row.removed_at, person))
         for row in access.deleted_entries(person, since)
         if row.removed_at is not None
     ]

@@ -98,6 +98,11 @@ class DayPage:
     forms: dict[str, Any] = field(default_factory=NotSent)
     problem: str = ""
     problem_card: str = ""
+    about: Entry | None = None
+    """The reading whose form was refused."""
+
+    changed: bool = False
+    """Whether it was changed since the form was made."""
 
     @cached_property
     def person(self) -> Person:
@@ -159,8 +164,9 @@ class DayPage:
     @property
     def latest(self) -> Entry | None:
         """The reading that where and how belong to."""
-        if self.saved and self.saved.entry and self.saved.entry.kind == Kind.PAIN:
-            return next((r for r in self.readings if r == self.saved.entry), None)
+        about = self.about or (self.saved and self.saved.entry)
+        if about and about.kind == Kind.PAIN:
+            return next((r for r in self.readings if r == about), None)
         timed = [r for r in self.readings if r.moment]
         return next(iter(reversed(timed or self.readings)), None)
 

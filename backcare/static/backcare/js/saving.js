@@ -221,6 +221,7 @@
     if (done) {
       lane.waiting.shift();
       lane.tries = 0;
+      if (status < 400) follow(item, lane.waiting);
       lane.waiting.forEach((other) => (other.state = "waiting"));
       show(item.target);
       send(item.target);
@@ -242,6 +243,16 @@
       lane.tries += 1;
       lane.timer = setTimeout(() => send(item.target), pause);
     }
+  };
+
+  /** What was captured before an answer came was typed over what that answer saved. */
+  const follow = (item, others) => {
+    const forms = Array.from(document.querySelectorAll("form"));
+    const fresh = forms.find((form) => form.getAttribute("data-hx-post") === item.path);
+    const madeFrom = fresh && fresh.elements.made_from;
+    others
+      .filter((other) => madeFrom && other.path === item.path)
+      .forEach((other) => other.values.set("made_from", madeFrom.value));
   };
 
   const forget = (id, item) => {
