@@ -98,6 +98,10 @@ class Kind(TextChoices):
     ANSWER = "answer", "Answer"
 
 
+FIXED: Final = frozenset({Kind.MARK, Kind.ANSWER})
+"""Kinds that are tapped on and off on their day, and have no page of their own."""
+
+
 class Mark(TextChoices):
     FLARE = "flare", "Flare"
     ILL = "ill", "Ill"

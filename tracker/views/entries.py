@@ -31,7 +31,7 @@ from tracker.views import answers
 from tracker.views.answers import Change
 from tracker.views.page import known_activities
 from tracker.views.saved import Done, card_of
-from tracker.vocabulary import Kind
+from tracker.vocabulary import FIXED, Kind
 from tracker.wording import describe
 
 FORMS: Final[dict[str, type[forms.EntryForm]]] = {
@@ -50,9 +50,6 @@ FORMS: Final[dict[str, type[forms.EntryForm]]] = {
 WAIT_MAX_SECONDS: Final = 7 * 24 * 60 * 60
 ASKS_WHICH_DAY: Final = {Kind.SLEEP, Kind.NOTE, Kind.MARK, Kind.ANSWER}
 """Kinds that are about a day and not about now."""
-
-FIXED: Final = {Kind.MARK, Kind.ANSWER}
-"""Kinds that are tapped on and off on their day, and have no page of their own."""
 
 
 @require_POST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +21,11 @@ from tracker.days import Day, scored_days
 from tracker.forms.spans import FIRST_YEAR, MonthForm
 from tracker.insights.means import mean
 from tracker.insights.rounding import rounded
+from tracker.models import Person
 from tracker.vocabulary import Mark
+
+AHEAD: Final = timedelta(days=2)
+"""How far a day can be ahead of today in another time zone."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ def history(request: HttpRequest, first: date | None = None) -> HttpResponse:
     """The calendar of a month, by default the current one; the chooser leads here."""
     person = access.person_of(request)
     today = day_of(timezone.now(), person)
+    latest = _last_logged(person, today)
     names = date_words().months_in_full
     shown = first or today.replace(day=1)
     status = 200
@@ -67,7 +73,7 @@ def history(request: HttpRequest, first: date | None = None) -> HttpResponse:
             )
             return redirect("tracker:history", chosen)
         status = 422
-    elif shown > today or shown.year < FIRST_YEAR:
+    elif shown > latest or shown.year < FIRST_YEAR:
         asked = {"month": shown.month, "year": shown.year}
         chooser = MonthForm(asked, today=today, names=names)
         shown, status = today.replace(day=1), 422
@@ -76,7 +82,7 @@ def history(request: HttpRequest, first: date | None = None) -> HttpResponse:
         chooser = MonthForm(initial=asked, today=today, names=names)
     last = shown.replace(day=monthrange(shown.year, shown.month)[1])
     logged = scored_days(person, shown, last)
-    month = month_of(shown, last, logged, today)
+    month = month_of(shown, last, logged, today, latest)
     context = {
         "month": month,
         "chooser": chooser,
@@ -88,15 +94,29 @@ def history(request: HttpRequest, first: date | None = None) -> HttpResponse:
     return render(request, "tracker/history.html", context, status=status)
 
 
-def month_of(first: date, last: date, logged: list[Day], today: date) -> Month:
-    """The calendar of a month from its logged days."""
+def _last_logged(person: Person, today: date) -> date:
+    """Today, or a day ahead of it that was logged before a journey west.
+
+    Asked only where a month ends before such a day.
+    """
+    furthest = today + AHEAD
+    if furthest.month == today.month:
+        return today
+    ahead = access.summaries(person, today + timedelta(days=1), furthest)
+    return max([today, *ahead.values_list("day", flat=True)])
+
+
+def month_of(
+    first: date, last: date, logged: list[Day], today: date, latest: date
+) -> Month:
+    """The calendar of a month from its logged days; none begins after ``latest``."""
     by_date = {day.date: day for day in logged}
     words = date_words()
     start = words.start_of_week(first)
     cells: list[Cell | None] = [None] * (first - start).days
     for number in range(last.day):
         date = first + timedelta(days=number)
-        cells.append(_cell(by_date.get(date) or Day(date), today, words))
+        cells.append(_cell(by_date.get(date), date, today, words))
     cells += [None] * (-len(cells) % 7)
     order = [(words.week_starts + n) % 7 for n in range(7)]
     before = (first - timedelta(days=1)).replace(day=1)
@@ -107,17 +127,19 @@ def month_of(first: date, last: date, logged: list[Day], today: date) -> Month:
         weekdays=[(str(WEEKDAYS_ABBR[n]), words.weekdays[n]) for n in order],
         sentence=_sentence(logged, min(last, today), first),
         before=before if before.year >= FIRST_YEAR else None,
-        after=after if after <= today else None,
+        after=after if after <= latest else None,
     )
 
 
-def _cell(day: Day, today: date, words: DateWords) -> Cell:
-    number, spoken = str(day.date.day), words.spoken(day.date)
-    if day.date > today:
+def _cell(logged: Day | None, date: date, today: date, words: DateWords) -> Cell:
+    number, spoken = str(date.day), words.spoken(date)
+    if date > today and logged is None:
         return Cell(number, f"{spoken}, not come yet", "", "", "", [], False)
-    is_today = day.date == today
+    day, is_today = logged or Day(date), date == today
     classes = ["calendar-day"]
     said = [spoken, "today"] if is_today else [spoken]
+    if date > today:
+        said.append("not come yet")
     score = ""
     if day.pain_mean is None:
         said.append("pain not logged")
@@ -144,7 +166,7 @@ def _cell(day: Day, today: date, words: DateWords) -> Cell:
 
 def _sentence(logged: list[Day], last: date, first: date) -> str:
     days = (last - first).days + 1
-    scores = [day.pain_mean for day in logged if day.pain_mean is not None]
+    scores = [d.pain_mean for d in logged if d.date <= last and d.pain_mean is not None]
     if not scores:
         return f"No pain logged on {'this day' if days == 1 else f'these {days} days'}."
     average = rounded(mean(scores) or 0, 1)
