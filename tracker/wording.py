@@ -19,7 +19,7 @@ _ANSWERS = {
     (Question.NO_BREAK, "yes"): "No posture break today",
     (Question.DESK_DAY, "yes"): "Desk day: yes",
     (Question.DESK_DAY, "no"): "Desk day: no",
-    (Question.AFTER_EXERCISE, "skipped"): "Question skipped",
+    (Question.AFTER_EXERCISE, "skipped"): "Back after exercise: skipped",
 }
 
 
@@ -59,7 +59,7 @@ def describe(entry: Entry, person: Person) -> str:
     if entry.kind == Kind.SLEEP:
         return f"Slept {duration(entry.sleep_minutes or 0)}"
     if entry.kind == Kind.DRINK:
-        return volume(entry.volume_ml or 0, person.units)
+        return f"Water, {volume(entry.volume_ml or 0, person.units)}"
     if entry.kind == Kind.EXERCISE:
         label, done = activity_label(entry.activity), amount(entry, person)
         return f"{label}, {done}" if done else label
