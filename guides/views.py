@@ -67,7 +67,7 @@ class Choice:
     chosen: bool
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def guide_list(request: HttpRequest) -> HttpResponse:
     """All guides, those of one topic, or those with the words looked for."""
     topic = request.GET.get("topic", "")

@@ -137,7 +137,7 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
         return answers.refused_details(request, person, entry, now, form, 409)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry: change it, give it another time, move it, delete it."""
     person, now = access.person_of(request), timezone.now()

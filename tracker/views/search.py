@@ -16,11 +16,11 @@ PAGE_SIZE: Final = 20
 SHOWN_MAX: Final = 1_000
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     """An empty form, or the notes that hold the words, newest first."""
     person = access.person_of(request)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "tracker/search.html", {"form": SearchForm()})
     form = SearchForm(request.POST)
     name = "tracker/search.html"

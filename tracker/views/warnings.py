@@ -29,7 +29,7 @@ from tracker.models import Person, WarningScreen
 KEPT_ON_A_PAGE: Final = 50
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_symptom(request: HttpRequest) -> HttpResponse:
     """ "I have a new symptom": the whole of section A, and C for whom it concerns."""
     person, now = access.person_of(request), timezone.now()
@@ -40,7 +40,7 @@ def new_symptom(request: HttpRequest) -> HttpResponse:
     return _ask(request, person, row)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def warning(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One screen: its questions, or what the answers lead to."""
     person = access.person_of(request)
@@ -96,7 +96,7 @@ def kept(request: HttpRequest) -> HttpResponse:
     return render(request, "tracker/warnings.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask, then delete an answer for good; what stands has to be ended first."""
     person = access.person_of(request)
