@@ -264,6 +264,7 @@ MFA_FORMS = {
     "reauthenticate": "backcare.accounts.forms.ConfirmCodeForm",
     "activate_totp": "backcare.accounts.forms.ActivateTOTPForm",
     "add_webauthn": "backcare.accounts.forms.AddPasskeyForm",
+    "login_webauthn": "backcare.accounts.forms.PasskeySignInForm",
 }
 MFA_ADAPTER = "backcare.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -8,6 +8,7 @@ from allauth.account import forms as account
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
@@ -197,6 +198,21 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
                 ),
             },
         )
+
+
+class PasskeySignInForm(webauthn.LoginWebAuthnForm):
+    """A passkey alone."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey, if it is known; refused in words about passkeys."""
+        try:
+            return super().clean_credential()
+        except forms.ValidationError as error:
+            if error.code != "incorrect_code":
+                raise
+            raise forms.ValidationError(
+                "That passkey is not known here. Sign in another way, then add it anew."
+            ) from None
 
 
 class InviteForm(forms.Form):
