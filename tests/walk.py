@@ -130,6 +130,7 @@ def _of_the_site(world: World) -> dict[str, list[Way]]:
         "accounts:invitation": [
             Way({"token": world.invitation_token}, body=join, public=ONE_TIME)
         ],
+        "accounts:end-session": [Way({"pk": world.session.pk}, theirs=True)],
         "accounts:operator": [Way(operators=True)],
         "accounts:invite": [Way(body={"username": "robin"}, operators=True)],
         "accounts:withdraw": [Way({"pk": world.invitation.pk}, operators=True)],

@@ -67,6 +67,7 @@ class World:
     practice: Practice
     passkey: Authenticator
     email: EmailAddress
+    session: UserSession
     invitation: JoinLink
     invitation_token: str
 
@@ -114,6 +115,7 @@ def make_world() -> World:
         practice=_practice(owner, today),
         passkey=_second_steps(owner),
         email=_email(owner),
+        session=UserSession.objects.get(),
         invitation=JoinLink.objects.get(),
         invitation_token=token,
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -70,12 +71,39 @@ def test_other_sessions_are_listed_and_ended(user: User) -> None:
     assert "nowhere else" in here.get("/accounts/sessions/").text
 
 
+def test_one_of_several_sessions_is_ended(user: User) -> None:
+    here, there = two_browsers()
+    third = Client()
+    sign_in(third, "robin")
+    row = UserSession.objects.get(user_agent="Another browser")
+    address = f"/accounts/sessions/{row.pk}/end/"
+    assert address in here.get("/accounts/sessions/").text
+    answer = here.post(address, follow=True)
+    assert "That device is signed out." in answer.text
+    assert there.get("/settings/").status_code == 302
+    assert here.get("/settings/").status_code == 200
+    assert third.get("/settings/").status_code == 200
+    assert here.post(address).status_code == 404
+
+
+def test_this_device_is_signed_out_by_signing_out(user: User) -> None:
+    here, _ = two_browsers()
+    own = UserSession.objects.get(session_key=here.session.session_key)
+    address = f"/accounts/sessions/{own.pk}/end/"
+    assert address not in here.get("/accounts/sessions/").text
+    assert here.post(address).status_code == 404
+    assert here.get("/settings/").status_code == 200
+
+
 def test_sessions_of_others_are_not_shown_or_ended(
     user: User, operator_client: Client
 ) -> None:
     here, _ = two_browsers()
     assert "Another browser" not in operator_client.get("/accounts/sessions/").text
     operator_client.post("/accounts/sessions/")
+    for row in UserSession.objects.filter(user=user):
+        ended = operator_client.post(f"/accounts/sessions/{row.pk}/end/")
+        assert ended.status_code == 404
     assert here.get("/settings/").status_code == 200
 
 
