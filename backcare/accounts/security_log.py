@@ -10,6 +10,7 @@ import logging
 from typing import Any
 
 from allauth.mfa.signals import authentication_failed
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
 
@@ -19,6 +20,11 @@ logger = logging.getLogger("backcare.security")
 def too_many_tries(request: HttpRequest) -> None:
     """A guess came while guesses are refused."""
     logger.warning("Sign-in closed for a while, tried from %s", _address(request))
+
+
+def factors_reset(user: AbstractBaseUser) -> None:
+    """The second step of an account was taken away from the command line."""
+    logger.warning("Second step of account %s taken away by command", user.pk)
 
 
 def _wrong_password(request: HttpRequest | None = None, **kwargs: Any) -> None:

@@ -41,7 +41,10 @@ COMMANDS = (
         "demo", "start with an invented year, beside your own", "backcare.cli.demo"
     ),
     Command("setup-link", "print a new link that makes the first account"),
-    Command("user", "add, list, disable and enable accounts, reset passwords"),
+    Command(
+        "user",
+        "add, list, disable and enable accounts, reset passwords and second steps",
+    ),
     Command("guides", "print which guide is offered when"),
     Command(
         "check",

@@ -6,10 +6,12 @@ from io import StringIO
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from backcare.accounts.models import JoinLink, User
+from tests.backcare.accounts.conftest import is_signed_in, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +93,54 @@ def test_password_prints_a_link(user: User) -> None:
     assert opens(run("user", "password", "robin")) == 200
 
 
-@pytest.mark.parametrize("action", ["disable", "enable", "password"])
+def with_factors(user: User) -> None:
+    kinds = Authenticator.Type
+    for kind in (kinds.TOTP, kinds.RECOVERY_CODES, kinds.WEBAUTHN, kinds.WEBAUTHN):
+        Authenticator.objects.create(user=user, type=kind, data={})
+
+
+def test_a_lost_second_step_is_taken_away(
+    user: User, operator: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = Client()
+    assert sign_in(before, "robin") == 302
+    with_factors(user)
+    with_factors(operator)
+    browser = Client()
+    assert sign_in(browser, "robin") == 302
+    assert not is_signed_in(browser)
+    assert before.get("/settings/").status_code == 200
+    said = run("user", "reset-factors", "Robin", "--yes")
+    assert "robin: the recovery codes, an authenticator app, 2 passkeys." in said
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert Authenticator.objects.filter(user=operator).count() == 4
+    (record,) = (r for r in caplog.records if r.name == "backcare.security")
+    assert (
+        record.getMessage() == f"Second step of account {user.pk} taken away by command"
+    )
+    assert signed_in.get("/settings/").status_code == 302
+    browser = Client()
+    sign_in(browser, "robin")
+    assert is_signed_in(browser)
+    assert "has no second step" in run("user", "reset-factors", "robin", "--yes")
+
+
+@pytest.mark.parametrize("answer", ["", "y", "no"])
+def test_without_a_yes_the_second_step_stays(
+    user: User, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    with_factors(user)
+    monkeypatch.setattr("builtins.input", lambda prompt: answer)
+    with pytest.raises(CommandError, match="Nothing was changed") as refused:
+        run("user", "reset-factors", "robin")
+    assert refused.value.returncode == 2
+    assert Authenticator.objects.count() == 4
+    monkeypatch.setattr("builtins.input", lambda prompt: "yes")
+    run("user", "reset-factors", "robin")
+    assert not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize("action", ["disable", "enable", "password", "reset-factors"])
 def test_unknown_names_are_refused(user: User, action: str) -> None:
     with pytest.raises(CommandError) as refused:
         run("user", action, "nobody")
