@@ -78,6 +78,30 @@ def test_none_of_these_is_one_tap_and_nothing_waits_any_more(
     expect(phone.get_by_label(re.compile("^Warning sign"))).to_have_count(0)
 
 
+def test_the_answers_stay_within_reach_and_cover_no_question(
+    phone: Page, person: Person
+) -> None:
+    ask(phone)
+    buttons = [
+        phone.get_by_role("button", name=name)
+        for name in ("See what to do", "None of these")
+    ]
+    phone.evaluate("scrollTo(0, 0)")
+    assert all(map(is_on_screen, buttons))
+    groups = phone.locator(".signs h2")
+    assert groups.count() >= 7
+    assert phone.locator("fieldset.sign").count() >= 17
+    bar, nav = (phone.locator(s).bounding_box() for s in (".sign-actions", ".site-nav"))
+    assert bar
+    assert nav
+    assert bar["y"] + bar["height"] <= nav["y"] + 1
+    for tick in phone.locator("fieldset.sign input").all():
+        tick.focus()
+        box = tick.bounding_box()
+        assert box
+        assert 0 <= box["y"] <= bar["y"] - box["height"]
+
+
 def test_nothing_chosen_keeps_the_page_and_says_what_is_missing(
     without_script: Page, person: Person
 ) -> None:
