@@ -24,6 +24,7 @@ from tracker.forms.week import FIELDS, CellField, WrongValue
 from tracker.models import Entry, Person
 from tracker.recording import Conflict, Draft
 from tracker.vocabulary import NONE_TODAY, Activity, Kind, Question
+from tracker.wording import amount as amount_of
 
 KINDS: Final = {
     "pain": Kind.PAIN,
@@ -101,7 +102,8 @@ def cell_of(
     if field.key == "breaks":
         amount = amount or 1
     if amount is None:
-        return Cell(field, day, several="done", of="no minutes")
+        done = amount_of(found[0], person) or "done"
+        return Cell(field, day, several=done, of="no minutes")
     return Cell(field, day, field.write(amount, person.units), entry=found[0])
 
 
@@ -115,8 +117,12 @@ def _several(field: CellField, rows: list[Entry], person: Person) -> tuple[str, 
         total = sum(row.volume_ml or 0 for row in rows)
         return field.write(total, person.units), f"{count} drinks"
     if field.key == "exercise":
-        minutes = sum(row.minutes or 0 for row in rows)
-        return str(minutes), f"{count} times"
+        minutes = [row.minutes for row in rows if row.minutes is not None]
+        if not minutes:
+            return "done", f"{count} times, no minutes"
+        open_ones = count - len(minutes)
+        left = f", {open_ones} without minutes" if open_ones else ""
+        return str(sum(minutes)), f"{count} times{left}"
     return str(sum(row.times or 1 for row in rows)), f"{count} taps"
 
 
