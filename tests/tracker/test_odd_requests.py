@@ -212,3 +212,11 @@ def test_another_length_counts_before_the_times_of_before(
     person_client.post(address, night(hours="8", minutes="0"))
     changed = entries(person).get()
     assert (changed.sleep_minutes, changed.asleep_from) == (480, None)
+
+
+@pytest.mark.parametrize("onward", ["7", "tracker:today", "x", "//evil.example/", ""])
+def test_welcome_leads_on_to_addresses_of_this_site_alone(
+    person_client: Client, onward: str
+) -> None:
+    answer = person_client.post("/welcome/", {"skip": "all", "next": onward})
+    assert (answer.status_code, answer["Location"]) == (302, "/")

@@ -256,7 +256,8 @@ def _onwards(request: HttpRequest) -> str:
     safe = url_has_allowed_host_and_scheme(
         address, {request.get_host()}, require_https=request.is_secure()
     )
-    return address if safe else reverse("tracker:today")
+    # A word alone would be looked up as the name of a page.
+    return address if safe and address.startswith("/") else reverse("tracker:today")
 
 
 def _settings(request: HttpRequest, person: Person) -> dict[str, Any]:
