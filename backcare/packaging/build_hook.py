@@ -23,10 +23,6 @@ FILES = {
     # The script names its source map; manifest storage refuses it without.
     "chart.js/dist/chart.umd.min.js.map": "chart.umd.min.js.map",
     "chart.js/LICENSE.md": "chart.js.LICENSE.md",
-    "chartjs-plugin-annotation/dist/chartjs-plugin-annotation.min.js": (
-        "chartjs-plugin-annotation.min.js"
-    ),
-    "chartjs-plugin-annotation/LICENSE.md": "chartjs-plugin-annotation.LICENSE.md",
 }
 
 

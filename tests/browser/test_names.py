@@ -178,8 +178,10 @@ def test_canvases_are_hidden_in_favour_of_sentence_and_table(
     for ago in (0, 1, 2, 4):
         log(person, Kind.PAIN, today - timedelta(days=ago), score=ago)
     phone.goto("/trends/?range=7&table=pain")
-    drawn = phone.evaluate("Boolean(Chart.getChart(document.querySelector('canvas')))")
-    assert drawn
+    phone.locator("canvas").scroll_into_view_if_needed()
+    phone.wait_for_function(
+        "window.Chart && Chart.getChart(document.querySelector('canvas'))"
+    )
     tree = tree_of(phone)
     assert phone.locator("canvas").count() == 1
     assert tree.all("Canvas") == []

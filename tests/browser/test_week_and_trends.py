@@ -93,12 +93,7 @@ def test_a_charts_numbers_equal_its_table(
     log(person, Kind.MARK, 2, mark="flare")
     phone.goto(f"/trends/?range={span}")
     for key in ("pain", "sleep"):
-        drawn = phone.evaluate(
-            """key => Chart
-                .getChart(document.querySelector(`[data-chart=${key}] canvas`))
-                .data.datasets.map(set => set.data)""",
-            key,
-        )
+        drawn = _drawn(phone, key)
         phone.locator(f"#numbers-{key} > summary").click()
         phone.locator(f"#table-{key}").wait_for()
         rows = phone.evaluate(
@@ -116,6 +111,82 @@ def test_a_charts_numbers_equal_its_table(
     with phone.expect_download() as download:
         phone.get_by_role("button", name="Picture of the chart: Pain").click()
     assert download.value.suggested_filename == "backcare-pain.png"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_charts_wait_until_they_are_near_and_go_with_their_place(
+    phone: Page, person: Person, theme: str
+) -> None:
+    for ago in range(6):
+        for kind, values in (
+            (Kind.PAIN, {"score": ago}),
+            (Kind.SLEEP, {"sleep_minutes": 400}),
+            (Kind.DRINK, {"volume_ml": 500}),
+            (Kind.BREAK, {}),
+        ):
+            log(person, kind, ago, **values)
+    phone.goto("/trends/?range=7")
+    assert len(_drawn(phone, "pain")) == 3
+    assert _is_drawn(phone, "breaks") is False
+    with phone.expect_download() as download:
+        phone.locator("[data-chart-png=breaks]").evaluate("button => button.click()")
+    assert download.value.suggested_filename == "backcare-breaks.png"
+    assert _is_drawn(phone, "breaks") is True
+    assert _is_drawn(phone, "water") is False
+
+    phone.evaluate(
+        """theme => {
+            document.documentElement.dataset.theme = theme;
+            document.dispatchEvent(new CustomEvent("backcare:theme"));
+        }""",
+        theme,
+    )
+    wanted = phone.evaluate(
+        "getComputedStyle(document.documentElement).getPropertyValue('--ground')"
+    )
+    phone.wait_for_function(
+        """wanted => {
+            const chart = Chart.getChart(document.querySelector("canvas"));
+            return chart && chart.options.plugins.tooltip.bodyColor === wanted;
+        }""",
+        arg=wanted,
+    )
+
+    phone.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert _is_drawn(phone, "water") is True
+    phone.evaluate("htmx.swap('#water', '', {swapStyle: 'outerHTML'})")
+    wait_for(lambda: phone.locator("#water").count() == 0, phone)
+    assert phone.evaluate("Object.keys(Chart.instances).length") == 3
+
+
+def _drawn(page: Page, key: str) -> Any:
+    """The values of all lines of a chart, once it has come near and they are drawn."""
+    canvas = f"[data-chart={key}] canvas"
+    page.locator(canvas).scroll_into_view_if_needed()
+    page.wait_for_function(
+        """key => {
+            const source = document.getElementById("charts-data").textContent;
+            const place = document.querySelector(`[data-chart=${key}] canvas`);
+            const chart = window.Chart && Chart.getChart(place);
+            const wanted = JSON.parse(source).charts[key].series.length;
+            return chart && chart.data.datasets.length === wanted;
+        }""",
+        arg=key,
+    )
+    return page.evaluate(
+        """key => Chart
+            .getChart(document.querySelector(`[data-chart=${key}] canvas`))
+            .data.datasets.map(set => set.data)""",
+        key,
+    )
+
+
+def _is_drawn(page: Page, key: str) -> Any:
+    return page.evaluate(
+        """key => Boolean(Chart.getChart(
+            document.querySelector(`[data-chart=${key}] canvas`)))""",
+        key,
+    )
 
 
 def _number(cell: str) -> float | None:

@@ -1,4 +1,6 @@
-/* Draws the charts of a page with Chart.js; needs chart.umd and its annotation plugin.
+/* Draws the charts of a page with Chart.js, each when it comes near the window and one a
+   frame, so that the page stands first and answers to a tap in between. Chart.js is
+   fetched for the first one, from the address in data-library of this script.
 
    <script type="application/json" id="charts-data"> holds { labels, charts: { key: chart } },
    and <div class="chart" data-chart="key"><canvas aria-hidden="true"></canvas></div> a place:
@@ -26,12 +28,16 @@
   "use strict";
 
   const source = document.getElementById("charts-data");
-  if (!source || !window.Chart) return;
+  if (!source) return;
 
-  const { labels, charts: all } = JSON.parse(source.textContent);
+  const address = document.currentScript.dataset.library;
   const drawn = new Map(); // key -> Chart
+  const NEAR = "200px 0px"; // around the window, in which a chart is drawn before it is seen
   const AXIS_WIDTH = 44; // px, the same for all charts so that their days stand in line
-  const MARKS_NAMED = 6; // more marks than this are lines without words
+  const MARKS_NAMED = 6; // more marks than this are short lines without words
+  const MARK_HEIGHT = 12; // px of such a short line
+  const DOT = 2.5; // px, radius
+  const LABEL_LEAST = 30; // px that the words for a day or week take up at least
   const HOURS_STEP = 120; // minutes between two lines of an axis in hours
 
   const inHours = (minutes) =>
@@ -41,6 +47,10 @@
 
   const write = (value, chart) =>
     chart.unit === "hours" ? inHours(value) : `${value.toLocaleString()} ${chart.unit}`;
+
+  let told = null;
+  /** The labels and charts of the page, read once and not before one is drawn. */
+  const given = () => (told = told || JSON.parse(source.textContent));
 
   const style = () => {
     const values = getComputedStyle(document.documentElement);
@@ -66,20 +76,12 @@
         backgroundColor: band,
         borderColor: band,
         borderWidth: 1,
-        fill: series.role === "high" ? "-1" : false,
         order: 2,
         pointRadius: 0,
       };
     }
     if (series.kind === "line") {
-      const alone = (point) => {
-        const { values } = series;
-        const gap = (place) => values[place] === null || values[place] === undefined;
-        return gap(point.dataIndex - 1) && gap(point.dataIndex + 1);
-      };
-      // A day between two gaps has no line: its dot is all there is of it.
-      const radius = (point) => (!many || alone(point) ? 2.5 : 0);
-      return { ...base, type: "line", borderWidth: 2.5, pointRadius: radius, tension: 0 };
+      return { ...base, type: "line", borderWidth: 2.5, pointRadius: many ? 0 : DOT };
     }
     const worst = series.role === "worst";
     return {
@@ -93,56 +95,104 @@
     };
   };
 
-  const annotations = (chart, colour) => {
-    const label = (content, position) => ({
-      backgroundColor: colour("surface"),
-      color: colour("chart-text"),
-      content,
-      display: true,
-      font: { size: 11, weight: "normal" },
-      padding: { x: 4, y: 1 },
-      position,
-    });
-    const found = {};
-    if (chart.band) {
-      found.band = {
-        type: "box",
-        backgroundColor: colour("sunken"),
-        borderWidth: 0,
-        drawTime: "beforeDatasetsDraw",
-        yMax: chart.band.high,
-        yMin: chart.band.low,
-      };
-    }
-    if (chart.goal) {
-      found.goal = {
-        type: "line",
-        borderColor: colour("chart-goal"),
-        borderDash: [6, 4],
-        borderWidth: 1.5,
-        drawTime: "beforeDatasetsDraw",
-        label: { ...label(chart.goal.label, "end"), drawTime: "beforeDatasetsDraw", yAdjust: -9 },
-        value: chart.goal.value,
-        scaleID: "y",
-      };
-    }
-    chart.marks.forEach((mark, index) => {
-      found[`mark${index}`] = {
-        type: "line",
-        borderColor: colour("chart-mark"),
-        borderDash: [2, 3],
-        borderWidth: 1.5,
-        drawTime: "beforeDatasetsDraw",
-        label: {
-          ...label(mark.label, index % 2 ? "80%" : "start"),
-          display: chart.marks.length <= MARKS_NAMED,
-        },
-        scaleID: "x",
-        value: mark.index,
-      };
-    });
-    return found;
+  /** Words on the ground of the card, in px from the left and the middle, kept inside. */
+  const writeAt = (pen, words, left, middle, { area, colour }) => {
+    const width = pen.measureText(words).width + 8;
+    const from = Math.max(area.left, Math.min(left, area.right - width));
+    pen.fillStyle = colour("surface");
+    pen.fillRect(from, middle - 7, width, 14);
+    pen.fillStyle = colour("chart-text");
+    pen.fillText(words, from + 4, middle);
   };
+
+  const rule = (pen, lines, tone, dashes) => {
+    pen.beginPath();
+    pen.setLineDash(dashes);
+    pen.strokeStyle = tone;
+    lines.forEach(([from, to]) => {
+      pen.moveTo(...from);
+      pen.lineTo(...to);
+    });
+    pen.stroke();
+  };
+
+  /** The ground between two lines, gap by gap. */
+  const fillBetween = (pen, low, high, { x, y }) => {
+    const close = (from, to) => {
+      pen.beginPath();
+      for (let at = from; at < to; at += 1) pen.lineTo(x.getPixelForValue(at), y.getPixelForValue(high[at]));
+      for (let at = to - 1; at >= from; at -= 1) pen.lineTo(x.getPixelForValue(at), y.getPixelForValue(low[at]));
+      pen.fill();
+    };
+    let from = 0;
+    for (let at = 0; at <= high.length; at += 1) {
+      if (at < high.length && high[at] !== null && low[at] !== null) continue;
+      if (at > from) close(from, at);
+      from = at + 1;
+    }
+  };
+
+  /** A day between two gaps has no line: its dot is all there is of it. */
+  const dotLonely = (pen, { kind, role, values }, { x, y }, colour) => {
+    const gap = (at) => values[at] === null || values[at] === undefined;
+    pen.fillStyle = colour(`chart-${role}`);
+    values.forEach((value, at) => {
+      if (kind !== "line" || gap(at) || !gap(at - 1) || !gap(at + 1)) return;
+      pen.beginPath();
+      pen.arc(x.getPixelForValue(at), y.getPixelForValue(value), DOT, 0, 2 * Math.PI);
+      pen.fill();
+    });
+  };
+
+  /** What stands beside the lines: the strip, the quartiles, the marks, the goal, lone
+      dots. Drawn by hand: over ten years Chart.js and its plugins take longer for these
+      than for all the rest. */
+  const besides = (chart, colour) => ({
+    id: "besides",
+    afterDatasetsDraw: ({ ctx, data, scales }) => {
+      const there = chart.series.slice(0, data.datasets.length);
+      there.forEach((series) => dotLonely(ctx, series, scales, colour));
+    },
+    beforeDatasetsDraw: ({ chartArea: area, ctx: pen, data, scales: { x, y } }) => {
+      if (data.datasets.length < chart.series.length) return;
+      const place = { area, colour };
+      const named = chart.marks.length <= MARKS_NAMED;
+      pen.save();
+      pen.font = `11px ${colour("font")}`;
+      pen.lineWidth = 1.5;
+      pen.textBaseline = "middle";
+      if (chart.band) {
+        const top = y.getPixelForValue(chart.band.high);
+        pen.fillStyle = colour("sunken");
+        pen.fillRect(area.left, top, area.width, y.getPixelForValue(chart.band.low) - top);
+      }
+      const [low, high] = chart.series.filter((series) => series.kind === "band");
+      if (high) {
+        pen.fillStyle = colour("chart-band");
+        fillBetween(pen, low.values, high.values, { x, y });
+      }
+      const upright = (left) => [
+        [left, named ? area.top : area.bottom - MARK_HEIGHT],
+        [left, area.bottom],
+      ];
+      const marks = chart.marks.map(({ index }) => upright(x.getPixelForValue(index)));
+      rule(pen, marks, colour("chart-mark"), named ? [2, 3] : []);
+      if (chart.goal) {
+        const top = y.getPixelForValue(chart.goal.value);
+        const level = [
+          [area.left, top],
+          [area.right, top],
+        ];
+        rule(pen, [level], colour("chart-goal"), [6, 4]);
+        writeAt(pen, chart.goal.label, area.right, top - 9, place);
+      }
+      (named ? chart.marks : []).forEach(({ index, label }, turn) => {
+        const left = x.getPixelForValue(index) - pen.measureText(label).width / 2 - 4;
+        writeAt(pen, label, left, area.top + (turn % 2 ? 26 : 9), place);
+      });
+      pen.restore();
+    },
+  });
 
   const legend = (chart, colour) => ({
     align: "start",
@@ -171,8 +221,22 @@
     };
   };
 
+  /** Before Chart.js writes and measures the words of 500 weeks to show five of them. */
+  const thin = (axis) => {
+    const step = Math.ceil(axis.ticks.length / (axis.chart.width / LABEL_LEAST));
+    axis.ticks = axis.ticks.filter((_, place) => place % step === 0);
+  };
+
+  const steps = (chart) => {
+    if (chart.unit === "hours") return { callback: inHours, stepSize: HOURS_STEP };
+    // Whole numbers need no rules of a language, which a phone takes long to look up.
+    if (chart.max === 10) return { callback: String, maxTicksLimit: 6, precision: 0 };
+    return { maxTicksLimit: 6 };
+  };
+
   const axes = (chart, colour) => ({
     x: {
+      afterBuildTicks: thin,
       border: { color: colour("chart-grid") },
       grid: { display: false },
       offset: true,
@@ -187,35 +251,30 @@
       max: chart.max === null ? undefined : chart.max,
       min: chart.min === null ? undefined : chart.min,
       suggestedMax: chart.goal ? chart.goal.value * 1.1 : undefined,
-      ticks:
-        chart.unit === "hours"
-          ? { callback: inHours, color: colour("chart-text"), stepSize: HOURS_STEP }
-          : { color: colour("chart-text"), maxTicksLimit: 6, precision: chart.max === 10 ? 0 : undefined },
+      ticks: { color: colour("chart-text"), ...steps(chart) },
     },
   });
 
-  const draw = (place) => {
+  /** The axes alone: each line of values is a step more, so that none holds up the page. */
+  const begin = (place) => {
     const key = place.dataset.chart;
-    const chart = all[key];
-    if (!chart) return;
+    const { labels, charts } = given();
+    const chart = charts[key];
+    if (!chart || drawn.has(key) || !place.isConnected) return;
     const colour = style();
-    const many = labels.length > 60;
     window.Chart.defaults.font.family = colour("font");
     drawn.set(
       key,
       new window.Chart(place.querySelector("canvas"), {
         type: "line",
-        data: {
-          labels,
-          datasets: chart.series.map((series) => dataset(series, colour, many)),
-        },
+        data: { labels, datasets: [] },
+        plugins: [besides(chart, colour)],
         options: {
           animation: false,
           events: ["mousemove", "mouseout", "click", "touchstart"],
           interaction: { axis: "x", intersect: false, mode: "index" },
           maintainAspectRatio: false,
           plugins: {
-            annotation: { annotations: annotations(chart, colour), animations: false },
             legend: legend(chart, colour),
             tooltip: tooltip(chart, colour),
           },
@@ -223,6 +282,23 @@
         },
       }),
     );
+  };
+
+  /** One line or set of bars more, until all are there. */
+  const add = (place) => {
+    const { labels, charts } = given();
+    const key = place.dataset.chart;
+    const chart = drawn.get(key);
+    const series = chart && charts[key].series[chart.data.datasets.length];
+    if (!series) return false;
+    chart.data.datasets.push(dataset(series, style(), labels.length > 60));
+    chart.update("none");
+    return true;
+  };
+
+  const draw = (place) => {
+    begin(place);
+    while (add(place));
   };
 
   const drop = (key) => {
@@ -235,14 +311,71 @@
     ...root.querySelectorAll("[data-chart]"),
   ];
 
+  /* When to draw */
+
+  let fetched = null;
+
+  const library = () => {
+    fetched =
+      fetched ||
+      new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = address;
+        script.onload = resolve;
+        script.onerror = () => {
+          fetched = null;
+          reject(new Error("Chart.js did not come"));
+        };
+        document.head.append(script);
+      });
+    return fetched;
+  };
+
+  const queue = [];
+  let busy = false;
+
+  const next = () => {
+    const step = queue.shift();
+    busy = Boolean(step);
+    if (!step) return;
+    soon();
+    step();
+  };
+
+  /** In a task of its own after the next frame, which is painted in between. */
+  const soon = () => requestAnimationFrame(() => setTimeout(next));
+
+  const drawSoon = (place) => {
+    const { series } = given().charts[place.dataset.chart];
+    queue.push(() => begin(place), ...series.map(() => () => add(place)));
+    if (busy) return;
+    busy = true;
+    // Without it the sentence and the table say the same; the next chart tries again.
+    library().then(soon, () => (busy = false));
+  };
+
+  const watcher = new IntersectionObserver(
+    (seen) =>
+      seen
+        .filter((entry) => entry.isIntersecting)
+        .forEach(({ target }) => {
+          watcher.unobserve(target);
+          drawSoon(target);
+        }),
+    { rootMargin: NEAR },
+  );
+
   const redraw = () => {
-    places(document).forEach((place) => {
-      drop(place.dataset.chart);
-      draw(place);
-    });
+    places(document)
+      .filter((place) => drawn.has(place.dataset.chart))
+      .forEach((place) => {
+        drop(place.dataset.chart);
+        drawSoon(place);
+      });
   };
 
   const save = (key) => {
+    draw(places(document).find((place) => place.dataset.chart === key));
     const { canvas } = drawn.get(key);
     const colour = style();
     const ratio = canvas.width / canvas.clientWidth;
@@ -255,7 +388,8 @@
     pen.fillRect(0, 0, picture.width, picture.height);
     pen.fillStyle = colour("ink");
     pen.font = `600 ${15 * ratio}px ${colour("font")}`;
-    const { title, unit } = all[key];
+    const { labels, charts } = given();
+    const { title, unit } = charts[key];
     pen.fillText(`${title} (${unit}), ${labels[0]} – ${labels.at(-1)}`, 8 * ratio, 22 * ratio);
     pen.drawImage(canvas, 0, head);
     picture.toBlob((blob) => {
@@ -267,16 +401,22 @@
     });
   };
 
-  document.querySelectorAll("[data-chart-png]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => save(button.dataset.chartPng));
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-chart-png]");
+    if (button) library().then(() => save(button.dataset.chartPng), () => {});
   });
 
   document.addEventListener("htmx:beforeCleanupElement", (event) => {
-    if (event.target.querySelectorAll) places(event.target).forEach((place) => drop(place.dataset.chart));
+    if (!event.target.querySelectorAll) return;
+    places(event.target).forEach((place) => {
+      watcher.unobserve(place);
+      drop(place.dataset.chart);
+    });
   });
   document.addEventListener("backcare:theme", redraw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  // What was not scrolled to is printed as well.
+  window.addEventListener("beforeprint", () => window.Chart && places(document).forEach(draw));
 
-  redraw();
+  places(document).forEach((place) => watcher.observe(place));
 })();

@@ -10,38 +10,44 @@
 
   /* Time zone of the device */
 
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+  let zone = null;
+  /** Asked for only where it is needed: the first answer takes a phone a while. */
+  const zoneHere = () => {
+    if (zone === null) zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+    return zone;
+  };
 
-  const clockIn = (timeZone, moment) =>
-    new Intl.DateTimeFormat("en", { timeZone, dateStyle: "short", timeStyle: "long" })
-      .formatToParts(moment)
-      .filter((part) => part.type !== "timeZoneName")
-      .map((part) => part.value)
-      .join("");
+  const clockIn = (timeZone) => {
+    const words = new Intl.DateTimeFormat("en", { timeZone, dateStyle: "short", timeStyle: "medium" });
+    return (moment) => words.format(moment);
+  };
 
   /** Asia/Calcutta and Asia/Kolkata are one zone: compare clocks, not names. */
   const sameClock = (one, other) => {
+    if (one === other) return true;
     try {
       const year = new Date().getFullYear();
+      const [here, there] = [clockIn(one), clockIn(other)];
       return [0, 3, 6, 9]
         .map((month) => new Date(Date.UTC(year, month, 15, 12)))
         .concat(new Date())
-        .every((moment) => clockIn(one, moment) === clockIn(other, moment));
+        .every((moment) => here(moment) === there(moment));
     } catch {
-      return one === other;
+      return false;
     }
   };
 
   const preset = (select) => {
-    const match = Array.from(select.options).find((option) => option.value === zone);
+    const match = Array.from(select.options).find((option) => option.value === zoneHere());
     if (match) match.selected = true;
   };
 
   const askForZone = (block) => {
     const known = [block.dataset.storedZone, block.dataset.declinedZone].filter(Boolean);
-    block.hidden = !zone || known.some((stored) => sameClock(stored, zone));
+    const device = zoneHere();
+    block.hidden = !device || known.some((stored) => sameClock(stored, device));
     block.querySelectorAll("[data-device-zone]").forEach((place) => {
-      place.textContent = zone.replaceAll("_", " ");
+      place.textContent = device.replaceAll("_", " ");
     });
   };
 
@@ -176,7 +182,7 @@
       ...root.querySelectorAll(selector),
     ];
     within("select[data-zone-preset]").forEach(preset);
-    within("input[name=device_zone]").forEach((input) => (input.value = zone));
+    within("input[name=device_zone]").forEach((input) => (input.value = zoneHere()));
     within("[data-zone-question]").forEach(askForZone);
     within("[data-body-map]").forEach(nameAreas);
     within(".stepper").forEach(addSteps);
