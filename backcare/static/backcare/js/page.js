@@ -125,6 +125,7 @@
     const held = document.activeElement;
     return {
       card: card.id,
+      height: card.getBoundingClientRect().height,
       focus: held && held !== document.body && card.contains(held) ? held : null,
       open: Array.from(card.querySelectorAll("details[open]"), summaryOf),
       late: Array.from(card.querySelectorAll("input[id], select[id], textarea[id]")).filter(
@@ -173,6 +174,8 @@
       if (was.open.includes(summaryOf(details))) details.open = true;
     });
     if (was.focus) refocus(card, was.focus);
+    // A card that has less to say than before keeps its place, so that nothing moves up.
+    if (!was.open.length) card.style.minHeight = `${was.height}px`;
     was.late.forEach(giveBack);
   });
 
