@@ -74,6 +74,41 @@ def test_a_tap_says_that_it_is_saved_and_undo_takes_it_back(
     assert not entries(person).exists()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_when_a_card_is_swapped(
+    phone: Page, person: Person, width: int
+) -> None:
+    today = _today(person)
+    put(person, Kind.PAIN, now=timezone.now() - timedelta(hours=2), day=today, score=6)
+    put(person, Kind.PAIN, now=timezone.now() - timedelta(hours=1), day=today, score=5)
+    put(person, Kind.DRINK, now=timezone.now(), day=today, volume_ml=250)
+    put(person, Kind.BREAK, now=timezone.now(), day=today)
+    put(
+        person,
+        Kind.SLEEP,
+        now=timezone.now(),
+        day=today,
+        timed=False,
+        sleep_minutes=480,
+    )
+    phone.set_viewport_size({"width": width, "height": 800})
+    phone.add_init_script(
+        """window.moved = [];
+        new PerformanceObserver(list => list.getEntries().forEach(
+            entry => window.moved.push(entry.value)
+        )).observe({type: "layout-shift", buffered: true});"""
+    )
+    phone.goto("/")
+    for tapped in ("sleep-more-button", "drink-1", "drink-undo", "break-add"):
+        phone.locator(f"#{tapped}").scroll_into_view_if_needed()
+        phone.wait_for_timeout(200)
+        phone.evaluate("window.moved.length = 0")
+        with phone.expect_response("**/entries/**"):
+            phone.locator(f"#{tapped}").click()
+        phone.wait_for_timeout(500)
+        assert phone.evaluate("window.moved") == [], tapped
+
+
 def test_a_tap_that_is_lost_is_tried_again_with_the_same_id(
     failing_phone: Page, person: Person
 ) -> None:

@@ -134,6 +134,26 @@
     };
   };
 
+  /* A card that has less to say than before keeps its height, so that nothing moves up.
+     A sheet of its own: htmx copies style attributes, which the page's policy refuses. */
+  const heights = new Map();
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets = [sheet];
+
+  const hold = ({ card, height }) => {
+    heights.set(card, height);
+    const rules = Array.from(heights, ([id, px]) => `#${CSS.escape(id)} { min-height: ${px}px; }`);
+    sheet.replaceSync(`@media screen { ${rules.join(" ")} }`);
+  };
+
+  let wide = window.innerWidth;
+  window.addEventListener("resize", () => {
+    if (wide === window.innerWidth) return; // a phone's address bar came or went
+    wide = window.innerWidth;
+    heights.clear();
+    sheet.replaceSync("");
+  });
+
   const giveBack = (old) => {
     const control = document.getElementById(old.id);
     if (!control) return;
@@ -174,8 +194,7 @@
       if (was.open.includes(summaryOf(details))) details.open = true;
     });
     if (was.focus) refocus(card, was.focus);
-    // A card that has less to say than before keeps its place, so that nothing moves up.
-    if (!was.open.length) card.style.minHeight = `${was.height}px`;
+    if (!was.open.length) hold(was);
     was.late.forEach(giveBack);
   });
 
