@@ -15,16 +15,21 @@ from guides.figures.skeleton import (
     turn_between,
 )
 
+SEEN_FROM_ABOVE: Final = {"above", "side-lying"}
 FRAMES_BETWEEN: Final = 6
 """Frames from one position to the next; the animation joins them by straight lines."""
 
 
 @dataclass(frozen=True)
 class Prop:
-    """Something beside the figure; ``kind`` says which of ``values`` it has."""
+    """Something beside the figure; ``kind`` says which of ``values`` it has.
+
+    Where ``joint`` is named it is carried there, and its place counts from the joint.
+    """
 
     kind: str
     values: Mapping[str, float]
+    joint: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class Figure:
     @property
     def on_floor(self) -> bool:
         """Whether a floor is drawn under it."""
-        return self.view != "above"
+        return self.view not in SEEN_FROM_ABOVE
 
     @property
     def text(self) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from guides.errors import LibraryError, line_of
-from guides.figures.drawing import MAY_HAVE, PROPS
 from guides.figures.poses import Figure, Frame, Position, Prop, frame, lowest
+from guides.figures.props import PROPS
 from guides.figures.skeleton import SKELETONS, Skeleton, turn_between
 from guides.tables import Table, parse_toml, read_text
 
@@ -26,7 +26,8 @@ def read_figure(path: Path) -> Figure:
     view = table.one_of("view", SKELETONS)
     held = table.text_of("held")
     rows = table.take("positions", list)
-    props = tuple(_prop(table, row) for row in table.take("props", list, []))
+    skeleton = SKELETONS[view]
+    props = tuple(_prop(table, row, skeleton) for row in table.take("props", list, []))
     starts = [
         n for n, line in enumerate(text.split("\n"), 1) if "[[positions]]" in line
     ]
@@ -34,7 +35,7 @@ def read_figure(path: Path) -> Figure:
     for row, start in zip(rows, starts, strict=False):
         before = positions[-1] if positions else None
         reader = Table(path, text, row, start)
-        positions.append(_position(reader, SKELETONS[view], held, before))
+        positions.append(_position(reader, skeleton, held, before))
     figure = Figure(
         id=path.stem,
         view=view,
@@ -63,7 +64,7 @@ def _position(
         raise table.fail(f"no angle for {error.args[0]!r}") from error
     shortened = _numbers(table, "shortened", table.take("shortened", dict, {}))
     held = table.text_of("held", before.held if before else held)
-    if held not in skeleton.joints(angles, {}):
+    if held not in skeleton.places:
         raise table.fail(f"unknown joint {held!r}", held)
     at = table.take("at", list, [])
     if not all(isinstance(v, int | float) for v in at) or len(at) > 2:
@@ -108,17 +109,22 @@ def _numbers(table: Table, key: str, values: dict[str, Any]) -> dict[str, float]
     return {name: float(value) for name, value in values.items()}
 
 
-def _prop(table: Table, row: dict[str, Any]) -> Prop:
+def _prop(table: Table, row: dict[str, Any], skeleton: Skeleton) -> Prop:
     at = line_of(table.text, "props")
     own = Table(table.path, table.text, row, at)
-    kind = own.one_of("kind", PROPS)
+    name = own.one_of("kind", PROPS)
+    kind = PROPS[name]
+    joint = own.text_of("joint", "")
     values = _numbers(own, "props", own.data)
-    needed = set(PROPS[kind][0])
-    if missing := needed - values.keys():
-        raise own.fail(f"a {kind} needs {min(missing)!r}", kind)
-    if unknown := values.keys() - needed - MAY_HAVE.get(kind, set()):
-        raise own.fail(f"a {kind} has no {min(unknown)!r}", kind)
-    return Prop(kind, values)
+    if missing := set(kind.needs) - values.keys():
+        raise own.fail(f"a {name} needs {min(missing)!r}", name)
+    if unknown := values.keys() - set(kind.needs) - kind.may_have:
+        raise own.fail(f"a {name} has no {min(unknown)!r}", name)
+    if joint and kind.moving is None:
+        raise own.fail(f"a {name} cannot be carried", name)
+    if joint and joint not in skeleton.places:
+        raise own.fail(f"unknown joint {joint!r}", joint)
+    return Prop(name, values, joint)
 
 
 def _refuse_impossible(

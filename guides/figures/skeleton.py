@@ -53,6 +53,11 @@ class Skeleton:
     follows: Mapping[str, str]
     limits: Mapping[tuple[str, str], Limit]
 
+    @property
+    def places(self) -> frozenset[str]:
+        """The names of all joints."""
+        return frozenset({self.root, *(s.end for s in self.segments.values())})
+
     def complete(self, pose: Mapping[str, float]) -> dict[str, float]:
         """The pose with every segment's angle. Raises ``KeyError`` where one lacks."""
         angles = dict(pose)
@@ -160,7 +165,14 @@ FACING: Final = Skeleton(
 )
 """Seen from the front, the back or above; left and right are those of the page."""
 
-SKELETONS: Final = {"side": SIDE, "front": FACING, "back": FACING, "above": FACING}
+SKELETONS: Final = {
+    "side": SIDE,
+    "side-lying": SIDE,
+    "front": FACING,
+    "back": FACING,
+    "above": FACING,
+}
+"""What each view shows. Side-lying is seen from above, without a floor."""
 
 DRAWN: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "side": (
@@ -185,7 +197,7 @@ DRAWN: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
 
 def chains(view: str) -> tuple[tuple[str, ...], ...]:
     """What is drawn in a view, from back to front."""
-    return DRAWN["side" if view == "side" else "front"]
+    return DRAWN["side" if SKELETONS[view] is SIDE else "front"]
 
 
 def turn_between(first: float, second: float) -> float:

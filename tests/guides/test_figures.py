@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from guides.figures.drawing import picture
-from guides.figures.poses import Figure, frames, lowest
+from guides.figures.poses import Figure, frame, frames, lowest
 from guides.figures.reading import BELOW_FLOOR, read_figure
 from guides.library import LibraryError, library
 
@@ -118,7 +118,55 @@ def test_a_broken_figure_is_refused(
     assert refused.value.line == line
 
 
-def test_a_prop_needs_its_measures(tmp_path: Path) -> None:
-    head = 'props = [{ kind = "chair", x = 3 }]\n'
-    with pytest.raises(LibraryError, match="a chair needs 'seat'"):
-        read(tmp_path, BEND.replace("\n\n", f"\n{head}\n", 1))
+CARRIED = """{ kind = "roller", joint = "hand", x = 1, y = -2, radius = 3 }"""
+
+
+def with_prop(prop: str) -> str:
+    return BEND.replace("\n\n", f"\nprops = [{prop}]\n\n", 1)
+
+
+def test_what_is_carried_moves_with_its_joint(tmp_path: Path) -> None:
+    figure = read(tmp_path, with_prop(CARRIED))
+    for still, position in zip(picture(figure).stills, figure.positions, strict=True):
+        x, y = frame(figure, position)["hand"]
+        ball = ElementTree.fromstring(still.svg).find("circle[@class='fig-prop']")
+        assert ball is not None
+        assert float(ball.attrib["cx"]) == pytest.approx(x + 1, abs=0.06)
+        assert float(ball.attrib["cy"]) == pytest.approx(-(y - 2), abs=0.06)
+    moving = ElementTree.fromstring(picture(figure).moving)
+    ball = moving.find("circle[@class='fig-prop']")
+    assert ball is not None
+    assert {a.attrib["attributeName"] for a in ball} == {"cx", "cy"}
+
+
+def test_what_is_carried_has_room_in_the_picture(tmp_path: Path) -> None:
+    held = picture(
+        read(tmp_path, with_prop(CARRIED.replace("radius = 3", "radius = 90")))
+    )
+    left, _, width, _ = map(float, _view_box(held.stills[0].svg))
+    assert left < -90
+    assert width > 180
+
+
+def _view_box(svg: str) -> list[str]:
+    return ElementTree.fromstring(svg).attrib["viewBox"].split()
+
+
+@pytest.mark.parametrize(
+    ("prop", "why"),
+    [
+        ('{ kind = "chair", x = 3 }', "a chair needs 'seat'"),
+        ('{ kind = "wall", x = 3, joint = "hand" }', "a wall cannot be carried"),
+        (CARRIED.replace("hand", "nose"), "unknown joint 'nose'"),
+        (CARRIED.replace("radius", "seat = 1, radius"), "a roller has no 'seat'"),
+    ],
+)
+def test_a_broken_prop_is_refused(tmp_path: Path, prop: str, why: str) -> None:
+    with pytest.raises(LibraryError, match=why):
+        read(tmp_path, with_prop(prop))
+
+
+def test_lying_seen_from_above_has_no_floor(tmp_path: Path) -> None:
+    lying = read(tmp_path, BEND.replace('"side"', '"side-lying"'))
+    assert "fig-floor" not in picture(lying).stills[0].svg
+    assert "fig-far" in picture(lying).stills[0].svg
