@@ -18,6 +18,7 @@ from guides.figures.props import number as _n
 from guides.figures.skeleton import HEAD_RADIUS, chains
 
 MARGIN: Final = 6.0
+DARK: Final = {"lumbar", "thorax", "face"}
 SECONDS_A_MOVE: Final = 2.0
 SECONDS_HELD: Final = (1.0, 4.0)
 """How long a position stands in the moving picture, at least and at most."""
@@ -124,7 +125,7 @@ def _limb(
     # Each segment has its own thickness, so a limb is drawn from several lines.
     for name, begin, end in zip(chain, joints, joints[1:], strict=False):
         lines = [_line(one, begin, end) for one in way]
-        kind = f"{far} fig-trunk" if name in ("lumbar", "thorax") else far
+        kind = f"{far} fig-trunk" if name in DARK else far
         width = _n(segments[name].width)
         moves = animated("d", lines, clock)
         parts.append(

@@ -62,7 +62,10 @@ def _position(
         angles = skeleton.complete(given)
     except KeyError as error:
         raise table.fail(f"no angle for {error.args[0]!r}") from error
-    shortened = _numbers(table, "shortened", table.take("shortened", dict, {}))
+    hidden = dict.fromkeys(skeleton.unseen - pose.keys(), 0.0)
+    shortened = hidden | _numbers(
+        table, "shortened", table.take("shortened", dict, {})
+    )
     held = table.text_of("held", before.held if before else held)
     if held not in skeleton.places:
         raise table.fail(f"unknown joint {held!r}", held)
@@ -93,8 +96,8 @@ def _kept(
     changed = set(pose)
     kept = {}
     for name, angle in before.angles.items():
-        leader = skeleton.follows.get(name)
-        followed = leader is not None and before.angles[leader] == angle
+        leader, turn = skeleton.follows.get(name, ("", 0.0))
+        followed = leader != "" and before.angles[leader] + turn == angle
         if name not in pose and leader in changed and followed:
             changed.add(name)
         else:

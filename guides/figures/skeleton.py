@@ -43,15 +43,17 @@ class Limit:
 class Skeleton:
     """``segments`` in an order in which each begins where an earlier one ends.
 
-    ``follows`` names the segment whose angle is taken where a pose gives none.
+    ``follows`` names the segment whose angle is taken where a pose gives none, turned
+    by so many degrees. ``unseen`` are drawn only in a position that names them.
     ``root`` is the joint that all is reached from; ``limits`` say how far
     the second of two segments may turn against the first.
     """
 
     root: str
     segments: Mapping[str, Segment]
-    follows: Mapping[str, str]
+    follows: Mapping[str, tuple[str, float]]
     limits: Mapping[tuple[str, str], Limit]
+    unseen: frozenset[str] = frozenset()
 
     @property
     def places(self) -> frozenset[str]:
@@ -63,7 +65,8 @@ class Skeleton:
         angles = dict(pose)
         for name in self.segments:
             if name not in angles:
-                angles[name] = angles[self.follows[name]]
+                leader, turn = self.follows[name]
+                angles[name] = angles[leader] + turn
         return {name: angles[name] for name in self.segments}
 
     def joints(
@@ -87,6 +90,7 @@ TRUNK: Final = {
     "lumbar": Segment("hip", "waist", 13, 12),
     "thorax": Segment("waist", "shoulder", 17, 12.5),
     "neck": Segment("shoulder", "head", 11, 5),
+    "face": Segment("head", "nose", 6.8, 2.8),
 }
 HEAD_RADIUS: Final = 6.2
 HEAD_WIDTH: Final = 2 * HEAD_RADIUS
@@ -123,11 +127,12 @@ SIDE: Final = Skeleton(
         **_limbs("far_", "hip", "shoulder"),
     },
     follows={
-        "thorax": "lumbar",
-        "neck": "thorax",
-        "palm": "forearm",
+        "thorax": ("lumbar", 0),
+        "neck": ("thorax", 0),
+        "face": ("neck", -90),
+        "palm": ("forearm", 0),
         **{
-            f"far_{name}": name
+            f"far_{name}": (name, 0)
             for name in ("thigh", "shin", "foot", "upper_arm", "forearm", "palm")
         },
     },
@@ -156,12 +161,14 @@ FACING: Final = Skeleton(
         **_limbs("right_", "right_hip", "right_shoulder"),
     },
     follows={
-        "thorax": "lumbar",
-        "neck": "thorax",
-        "left_palm": "left_forearm",
-        "right_palm": "right_forearm",
+        "thorax": ("lumbar", 0),
+        "neck": ("thorax", 0),
+        "face": ("neck", 0),
+        "left_palm": ("left_forearm", 0),
+        "right_palm": ("right_forearm", 0),
     },
     limits={("lumbar", "thorax"): Limit(-50, 50), ("thorax", "neck"): Limit(-60, 60)},
+    unseen=frozenset({"face"}),
 )
 """Seen from the front, the back or above; left and right are those of the page."""
 
@@ -179,12 +186,14 @@ DRAWN: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
         ("far_upper_arm", "far_forearm", "far_palm"),
         ("far_thigh", "far_shin", "far_foot"),
         ("neck",),
+        ("face",),
         ("lumbar", "thorax"),
         ("thigh", "shin", "foot"),
         ("upper_arm", "forearm", "palm"),
     ),
     "front": (
         ("neck",),
+        ("face",),
         ("lumbar", "thorax"),
         ("left_hip_bone", "left_thigh", "left_shin", "left_foot"),
         ("right_hip_bone", "right_thigh", "right_shin", "right_foot"),
