@@ -79,8 +79,9 @@ def _box(figure: Figure) -> _Box:
             for x, y in corners(prop, joints):
                 xs.append(x)
                 ys.append(y)
-    if figure.on_floor:
-        ys = [max(y, 0.0) for y in ys]
+    least = 0.0 if figure.on_floor else figure.shows_from
+    if least is not None:
+        ys = [max(y, least) for y in ys]
     return _Box(min(xs) - MARGIN, min(ys) - MARGIN, max(xs) + MARGIN, max(ys) + MARGIN)
 
 

@@ -50,13 +50,17 @@ class Position:
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """The picture of one exercise."""
+    """The picture of one exercise.
+
+    ``shows_from`` is the height under which nothing is shown, for a closer look.
+    """
 
     id: str
     view: str
     positions: tuple[Position, ...]
     props: tuple[Prop, ...]
     mirrored: bool = False
+    shows_from: float | None = None
 
     @property
     def skeleton(self) -> Skeleton:
@@ -66,7 +70,7 @@ class Figure:
     @property
     def on_floor(self) -> bool:
         """Whether a floor is drawn under it."""
-        return self.view not in SEEN_FROM_ABOVE
+        return self.view not in SEEN_FROM_ABOVE and not self.shows_from
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final, TypeAlias
 
@@ -126,6 +126,11 @@ def _roller(values: Values) -> Shape:
     return Shape("circle", "fig-prop", {"cx": _n(x), "cy": _n(-y), "r": _n(radius)})
 
 
+def _bump(values: Values) -> Shape:
+    """A belly in pregnancy, in the colour of the body."""
+    return replace(_roller(values), kind="fig-head")
+
+
 def _roller_corners(values: Values) -> Iterable[Point]:
     x, y, radius = (values[key] for key in ("x", "y", "radius"))
     return ((x - radius, y - radius), (x + radius, y + radius))
@@ -145,6 +150,12 @@ def _block(values: Values) -> Shape:
             "rx": _n(min(width, height, 6) / 2),
         },
     )
+
+
+def _mat(values: Values) -> Shape:
+    """A mat or a bed seen from above: its outline, so that pillows stand out."""
+    x, y, width, height = (values[key] for key in BOX)
+    return _line(f"M{_n(x)} {_n(-y)}h{_n(width)}v{_n(-height)}h{_n(-width)}z")
 
 
 def _block_corners(values: Values) -> Iterable[Point]:
@@ -176,8 +187,10 @@ PROPS: Final[Mapping[str, PropKind]] = {
     "roller": PropKind(
         ("x", "y", "radius"), _roller, _roller_corners, moving=("x", "y")
     ),
+    "bump": PropKind(("x", "y", "radius"), _bump, _roller_corners, moving=("x", "y")),
     "pillow": _BLOCK,
     "block": _BLOCK,
+    "mat": PropKind(BOX, _mat, _block_corners),
     "bar": PropKind(ENDS, _bar, _bar_corners, moving=("to_x", "to_y")),
 }
 """What a figure file may name. A carried bar has its first end fixed."""

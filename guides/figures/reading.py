@@ -42,6 +42,7 @@ def read_figure(path: Path) -> Figure:
         positions=tuple(positions),
         props=props,
         mirrored=table.take("mirrored", bool, False),
+        shows_from=_shows_from(table),
     )
     table.done()
     if not positions:
@@ -49,6 +50,11 @@ def read_figure(path: Path) -> Figure:
     for position, start in zip(positions, starts, strict=False):
         _refuse_impossible(path, figure, position, start)
     return figure
+
+
+def _shows_from(table: Table) -> int | None:
+    # A height of 0 is the floor itself, under which nothing is shown anyway.
+    return table.take("shows_from", int, 0) or None
 
 
 def _position(
@@ -63,9 +69,7 @@ def _position(
     except KeyError as error:
         raise table.fail(f"no angle for {error.args[0]!r}") from error
     hidden = dict.fromkeys(skeleton.unseen - pose.keys(), 0.0)
-    shortened = hidden | _numbers(
-        table, "shortened", table.take("shortened", dict, {})
-    )
+    shortened = hidden | _numbers(table, "shortened", table.take("shortened", dict, {}))
     held = table.text_of("held", before.held if before else held)
     if held not in skeleton.places:
         raise table.fail(f"unknown joint {held!r}", held)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from guides.figures.drawing import picture
+from guides.figures.drawing import MARGIN, picture
 from guides.figures.poses import Figure, frame, frames, lowest
 from guides.figures.reading import BELOW_FLOOR, read_figure
 from guides.library import LibraryError, library
@@ -103,7 +103,7 @@ def test_the_held_joint_stays(tmp_path: Path) -> None:
         ("shin = -115", "shin = -20", 9, "'shin' turns 40 degrees against 'thigh'"),
         ("thigh = -60", "tail = 3", 12, "unknown segment 'tail'"),
         ("lumbar = 90, ", "", 4, "no angle for 'lumbar'"),
-        ('held = "ankle"', 'held = "nose"', 4, "unknown joint 'nose'"),
+        ('held = "ankle"', 'held = "tail"', 4, "unknown joint 'tail'"),
         ('view = "side"', 'view = "below"', 1, "unknown view 'below'"),
         ("shin = -115 }", "shin = -115 }\nat = [0, -30]", 9, "sinks"),
         ("thigh = -60", 'thigh = "up"', 12, "must be a number"),
@@ -157,7 +157,7 @@ def _view_box(svg: str) -> list[str]:
     [
         ('{ kind = "chair", x = 3 }', "a chair needs 'seat'"),
         ('{ kind = "wall", x = 3, joint = "hand" }', "a wall cannot be carried"),
-        (CARRIED.replace("hand", "nose"), "unknown joint 'nose'"),
+        (CARRIED.replace("hand", "tail"), "unknown joint 'tail'"),
         (CARRIED.replace("radius", "seat = 1, radius"), "a roller has no 'seat'"),
     ],
 )
@@ -170,3 +170,31 @@ def test_lying_seen_from_above_has_no_floor(tmp_path: Path) -> None:
     lying = read(tmp_path, BEND.replace('"side"', '"side-lying"'))
     assert "fig-floor" not in picture(lying).stills[0].svg
     assert "fig-far" in picture(lying).stills[0].svg
+
+
+def test_every_exercise_has_a_figure() -> None:
+    exercises = library().exercises.values()
+    bare = [e.id for e in exercises if e.kind == "exercise" and e.id not in FIGURES]
+    assert not bare
+
+
+def test_a_face_shows_where_the_figure_looks(tmp_path: Path) -> None:
+    figure = read(tmp_path, BEND.replace("thigh = -60", "neck = 60, thigh = -60"))
+    standing, bent = (frame(figure, position) for position in figure.positions)
+    assert standing["nose"][1] == pytest.approx(standing["head"][1])
+    assert standing["nose"][0] > standing["head"][0]
+    assert bent["nose"][1] < bent["head"][1]
+
+
+def test_from_the_front_a_face_is_seen_only_where_named() -> None:
+    figure = FIGURES["seated-trunk-turn"]
+    ahead, turned = (frame(figure, position) for position in figure.positions)
+    assert ahead["nose"] == ahead["head"]
+    assert turned["nose"] != turned["head"]
+
+
+def test_a_closer_look_ends_at_its_height(tmp_path: Path) -> None:
+    near = picture(read(tmp_path, f"shows_from = 60\n{BEND}")).stills[0].svg
+    _, top, _, height = map(float, _view_box(near))
+    assert top + height == pytest.approx(-60 + MARGIN)
+    assert "fig-floor" not in near
