@@ -76,20 +76,35 @@ def record(
     ``rules.Invalid`` if the values may not stand.
     """
     entry = _entry(person, draft, day_of(now, person), now)
-    with transaction.atomic():
-        found = access.sent_or_live_on(person, draft.client_id, draft.day)
-        known = next((e for e in found if e.client_id == draft.client_id), None)
-        live = [e for e in found if e.day == draft.day and e.removed_at is None]
-        if known is not None:
-            if known.fingerprint != entry.fingerprint:
-                raise Conflict
-            return Recorded(known, False, replaced=known.replaces, today=live)
-        gone = _overtaken(entry, live, keep_both=keep_both)
-        _take_away(gone, Entry.Removal.REPLACED, now)
-        entry.replaces = _replaced(entry, gone)
-        entry.save(force_insert=True)
-        live = [row for row in live if row not in gone] + [entry]
-        _write_summary(person, draft.day, live)
+    refused: Exception | None = None
+    # No savepoint of its own inside a tap's transaction; an error that left the
+    # block would break that transaction, so it is raised after it.
+    with transaction.atomic(savepoint=False):
+        try:
+            return _stored_once(entry, draft, now, keep_both=keep_both)
+        except (Conflict, rules.Invalid) as error:
+            refused = error
+    raise refused
+
+
+def _stored_once(
+    entry: Entry, draft: Draft, now: datetime, *, keep_both: bool
+) -> Recorded:
+    """Refuses before it writes anything."""
+    person = entry.person
+    found = access.sent_or_live_on(person, draft.client_id, draft.day)
+    known = next((e for e in found if e.client_id == draft.client_id), None)
+    live = [e for e in found if e.day == draft.day and e.removed_at is None]
+    if known is not None:
+        if known.fingerprint != entry.fingerprint:
+            raise Conflict
+        return Recorded(known, False, replaced=known.replaces, today=live)
+    gone = _overtaken(entry, live, keep_both=keep_both)
+    _take_away(gone, Entry.Removal.REPLACED, now)
+    entry.replaces = _replaced(entry, gone)
+    rows.insert(entry)
+    live = [row for row in live if row not in gone] + [entry]
+    _write_summary(person, draft.day, live)
     return Recorded(entry, created=True, replaced=entry.replaces, today=live)
 
 

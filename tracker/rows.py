@@ -63,6 +63,15 @@ def instances(model: type[Model], sql: str, *bound: object) -> list[Model]:
     return made
 
 
+def insert(row: models.Model) -> None:
+    """Write a new row and give it the key that the database chose."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    with connection.cursor() as cursor:
+        cursor.execute(_insert(type(row)), _prepared(row, connection))
+        (row.pk,) = cursor.fetchone()
+    row._state.adding, row._state.db = False, connection.alias
+
+
 def upsert(rows: Sequence[models.Model], unique: Sequence[str]) -> None:
     """Write rows of one model, each over the one that has its ``unique`` columns."""
     if not rows:
@@ -98,20 +107,28 @@ def _written(model: type[models.Model]) -> list[Any]:
 
 
 @lru_cache
-def _upsert(model: type[models.Model], unique: tuple[str, ...]) -> str:
+def _insert(model: type[models.Model]) -> str:
+    key = _quoted(str(model._meta.pk and model._meta.pk.column))
+    return f"{_into(model)} RETURNING {key}"
+
+
+def _into(model: type[models.Model]) -> str:
     columns = [field.column for field in _written(model)]
     names = ", ".join(map(_quoted, columns))
     marks = ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({marks})"
+
+
+@lru_cache
+def _upsert(model: type[models.Model], unique: tuple[str, ...]) -> str:
+    columns = [field.column for field in _written(model)]
     changes = ", ".join(
         f"{_quoted(column)} = EXCLUDED.{_quoted(column)}"
         for column in columns
         if column not in unique
     )
     found = ", ".join(map(_quoted, unique))
-    return (
-        f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({marks})"
-        f" ON CONFLICT ({found}) DO UPDATE SET {changes}"
-    )
+    return f"{_into(model)} ON CONFLICT ({found}) DO UPDATE SET {changes}"
 
 
 @lru_cache

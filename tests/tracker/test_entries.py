@@ -435,5 +435,5 @@ def test_a_plain_form_for_a_day_long_past_reads_little(
 ) -> None:
     sent = form(date(2026, 11, 1), score="9")
     # Session, account, person; begin, id and day, entry, summary, commit.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         person_client.post("/entries/pain/", sent)
