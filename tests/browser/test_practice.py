@@ -88,3 +88,16 @@ def test_a_set_is_sent_again_until_it_is_saved(phone: Page, person: Person) -> N
     phone.get_by_role("heading", name="Logged").wait_for()
     seconds = PracticeSet.objects.get().seconds
     assert 15 <= seconds <= 25
+
+
+def test_a_breath_is_shown_as_it_is_taken(phone: Page, person: Person) -> None:
+    begin(phone, "breath-4-4-4", minutes=1)
+    phone.clock.run_for(10_500)
+    assert phase(phone) == "Breathe in"
+    air = phone.locator("[data-air]")
+    width = "node => parseFloat(node.style.transform.slice('scale('.length))"
+    phone.clock.run_for(3_400)
+    full = air.evaluate(width)
+    phone.clock.run_for(8_000)
+    assert phase(phone) == "Breathe out"
+    assert air.evaluate(width) < full

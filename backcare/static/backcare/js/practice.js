@@ -148,11 +148,23 @@
     part("phase").textContent = now.says;
     const left = now.seconds ? now.seconds * 1000 - passed() : passed();
     part("clock").textContent = inWords(left);
+    breathe();
     part("progress").value = (at + (now.seconds ? passed() / (now.seconds * 1000) : 0)) / steps.length;
     part("pause").textContent = running ? "Pause" : "Go on";
     part("next").textContent = now.seconds ? "Next" : "Done";
     for (const card of root.querySelectorAll("[data-exercise]"))
       card.hidden = card.dataset.exercise !== one.exercise;
+  };
+
+  /** The breathing figure: it fills with the breath in and empties with the breath out. */
+  const breathe = () => {
+    const now = step();
+    const breathing = setOf().phases.some((phase) => phase.kind === "in");
+    part("breath").hidden = !breathing || now.kind === "ready";
+    if (!breathing) return;
+    const share = Math.min(passed() / (now.seconds * 1000 || 1), 1);
+    const air = { in: share, hold: 1, out: 1 - share }[now.kind] ?? 0;
+    part("air").style.transform = `scale(${0.25 + 0.75 * air})`;
   };
 
   const announce = () => {
