@@ -96,8 +96,8 @@ def test_a_breath_is_shown_as_it_is_taken(phone: Page, person: Person) -> None:
     assert phase(phone) == "Breathe in"
     air = phone.locator("[data-air]")
     width = "node => parseFloat(node.style.transform.slice('scale('.length))"
-    phone.clock.run_for(3_400)
+    phone.clock.run_for(2_500)
     full = air.evaluate(width)
-    phone.clock.run_for(8_000)
+    phone.clock.run_for(7_000)
     assert phase(phone) == "Breathe out"
     assert air.evaluate(width) < full
