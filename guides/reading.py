@@ -160,6 +160,7 @@ def read_guide(path: Path, exercises: Mapping[str, Exercise]) -> Guide:
         slug=path.stem,
         title=table.text_of("title"),
         summary=table.text_of("summary"),
+        words=table.texts("words", []),
         reviewed=table.take("reviewed", date),
         topics=table.words("topics", TOPICS),
         areas=table.words("areas", AREAS),

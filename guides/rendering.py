@@ -123,6 +123,23 @@ class Rendered:
         return self.evidence[0] if self.evidence else None
 
 
+@dataclass(frozen=True)
+class RenderedExercise:
+    """The page of one exercise. ``block`` says instead why it is left out.
+
+    ``easier`` and ``harder`` are those of its neighbours that safety leaves.
+    """
+
+    exercise: Exercise
+    guide: Guide
+    block: ExerciseBlock | HiddenBlock
+    easier: tuple[Exercise, ...] = ()
+    harder: tuple[Exercise, ...] = ()
+    references: tuple[Reference, ...] = ()
+    stop_rules: tuple[str, ...] = ()
+    soreness: str = ""
+
+
 @lru_cache(maxsize=512)
 def render(
     loaded: Library, guide: Guide, conditions: frozenset[str], units: str
@@ -143,6 +160,34 @@ def render(
         blocks=blocks,
         contents=tuple(page.contents),
         evidence=evidence,
+        references=tuple(page.references),
+        stop_rules=hide_table().stop_rules if moves else (),
+        soreness=hide_table().soreness if moves else "",
+    )
+
+
+@lru_cache(maxsize=512)
+def render_exercise(
+    loaded: Library, exercise: Exercise, conditions: frozenset[str], units: str
+) -> RenderedExercise:
+    """An exercise on a page of its own, under these conditions and in these units."""
+    page = _Page(loaded, conditions, units)
+    block = page.exercise(exercise)
+    guide = loaded.guides[exercise.guide]
+    if isinstance(block, HiddenBlock):
+        return RenderedExercise(exercise, guide, block)
+
+    def shown(ids: Iterable[str]) -> tuple[Exercise, ...]:
+        neighbours = [loaded.exercises[name] for name in ids]
+        return tuple(e for e in neighbours if not exercise_hidden(e, conditions))
+
+    moves = exercise.kind == "exercise"
+    return RenderedExercise(
+        exercise=exercise,
+        guide=guide,
+        block=block,
+        easier=shown(exercise.easier),
+        harder=shown(exercise.harder),
         references=tuple(page.references),
         stop_rules=hide_table().stop_rules if moves else (),
         soreness=hide_table().soreness if moves else "",

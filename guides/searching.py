@@ -1,4 +1,4 @@
-"""Guides by the words somebody types, forgiving of endings and slips.
+"""Guides and exercises by the words somebody types, forgiving endings and slips.
 
 The texts are few and small, so an index of their words is kept in memory, and words
 are compared by the pairs of letters that they share (Dice's coefficient). Pure.
@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from math import log
+from typing import Final, Generic, TypeVar
 
-from guides.shapes import Guide
+from guides.shapes import Exercise, Guide
+
+Item = TypeVar("Item")
 
 WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 HEADING: Final = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -20,8 +23,11 @@ ALIKE_FROM: Final = 0.65
 WORDS_READ: Final = 8
 """Words of a question that are looked at; more of them find nothing better."""
 
-WEIGHTS: Final = (1.0, 0.8, 0.7, 0.4)
-"""How much a find counts: title, summary and topics, headings and names, text."""
+WEIGHTS: Final = (1.0, 0.9, 0.8, 0.7, 0.4)
+"""How much a find counts: title, what people call it, summary and topics, headings
+and names of exercises, text."""
+NAMES: Final = (1.0, 0.9)
+"""How much a find counts for an exercise: its name, its other names."""
 
 SMALL: Final = frozenset(
     [
@@ -36,46 +42,66 @@ ENDINGS: Final = re.compile(r"(?<=\w{4})ing$|(?<=ch|sh|ss)es$|(?<=\w{3})s$")
 def search(guides: Iterable[Guide], question: str) -> list[Guide]:
     """The guides that every word of the question is found in, best first.
 
-    Where none has them all, those that have any. Nothing for an empty question.
+    Where none has them all, those that have any. Nothing for an empty question. A
+    word that stands in few guides tells more than one that stands in all of them.
     """
-    words = _words(question)
-    asked = ([w for w in words if w not in SMALL] or words)[:WORDS_READ]
-    if not asked:
-        return []
-    index = _index(tuple(guides))
-    marks = [index.found(word) for word in asked]
-    scored = {
-        guide: [m.get(guide, 0.0) for m in marks] for guide in set().union(*marks)
+    index = _guides(tuple(guides))
+    marks = [index.found(word) for word in _asked(question)]
+    scored: dict[Guide, list[float]] = {
+        guide: [found.get(guide, 0.0) for found in marks]
+        for guide in set().union(*marks)
     }
     whole = [guide for guide, found in scored.items() if all(found)]
-    best = whole or list(scored)
-    return sorted(best, key=lambda guide: (-sum(scored[guide]), guide.title))
+    rarity = [
+        log(1 + index.size / sum(found.values())) if found else 0 for found in marks
+    ]
+
+    def rank(guide: Guide) -> tuple[float, str]:
+        told = zip(scored[guide], rarity, strict=True)
+        return -sum(found * rare for found, rare in told), guide.title
+
+    return sorted(whole or scored, key=rank)
 
 
-class _Index:
-    """The words of some guides, and in which of them they stand."""
+def search_exercises(exercises: Iterable[Exercise], question: str) -> list[Exercise]:
+    """The exercises whose names hold every word of the question, best first."""
+    marks = [_exercises(tuple(exercises)).found(word) for word in _asked(question)]
+    if not marks:
+        return []
+    whole = set(marks[0]).intersection(*marks)
+    return sorted(whole, key=lambda e: (-sum(found[e] for found in marks), e.name))
 
-    def __init__(self, guides: Iterable[Guide]) -> None:
-        self.weights: dict[str, dict[Guide, float]] = {}
-        """By word and guide how much a find counts, at the best of its places."""
-        for guide in guides:
-            for weight, texts in zip(WEIGHTS, _texts(guide), strict=True):
-                for word in (word for text in texts for word in _words(text)):
-                    self.weights.setdefault(word, {}).setdefault(guide, weight)
+
+def _asked(question: str) -> list[str]:
+    words = _words(question)
+    return ([w for w in words if w not in SMALL] or words)[:WORDS_READ]
+
+
+class _Index(Generic[Item]):
+    """The words of some things, and in which of them they stand."""
+
+    def __init__(self, texts: Mapping[Item, Iterable[tuple[float, list[str]]]]) -> None:
+        self.size = len(texts)
+        self.weights: dict[str, dict[Item, float]] = {}
+        """By word and thing how much a find counts, at the best of its places."""
+        for item, places in texts.items():
+            for weight, said in places:
+                for word in (word for text in said for word in _words(text)):
+                    self.weights.setdefault(word, {}).setdefault(item, weight)
         self.with_pair: dict[str, list[str]] = {}
-        self.size: dict[str, int] = {}
+        self.pairs: dict[str, int] = {}
         for word in self.weights:
             pairs = _pairs(word)
-            self.size[word] = len(pairs)
+            self.pairs[word] = len(pairs)
             for pair in pairs:
                 self.with_pair.setdefault(pair, []).append(word)
 
-    def found(self, word: str) -> dict[Guide, float]:
-        """How well guides answer a word: at most 1, for a word of the title."""
-        best: dict[Guide, float] = {}
+    def found(self, word: str) -> dict[Item, float]:
+        """How well things answer a word: at most 1, for a word of the title."""
+        best: dict[Item, float] = {}
         for other, alike in self._alike(word):
-            for guide, weight in self.weights[other].items():
-                best[guide] = max(best.get(guide, 0.0), weight * alike)
+            for item, weight in self.weights[other].items():
+                best[item] = max(best.get(item, 0.0), weight * alike)
         return best
 
     def _alike(self, word: str) -> Iterator[tuple[str, float]]:
@@ -93,17 +119,27 @@ class _Index:
             if other.startswith(word):
                 yield other, 0.9
             elif len(word) > 3:
-                alike = 2 * shared[other] / (len(pairs) + self.size[other])
+                alike = 2 * shared[other] / (len(pairs) + self.pairs[other])
                 if alike >= ALIKE_FROM:
                     yield other, alike
 
 
 @lru_cache(maxsize=32)
-def _index(guides: tuple[Guide, ...]) -> _Index:
-    return _Index(guides)
+def _guides(guides: tuple[Guide, ...]) -> _Index[Guide]:
+    return _Index({g: list(zip(WEIGHTS, _texts(g), strict=True)) for g in guides})
 
 
-def _texts(guide: Guide) -> tuple[list[str], list[str], list[str], list[str]]:
+@lru_cache(maxsize=256)
+def _exercises(exercises: tuple[Exercise, ...]) -> _Index[Exercise]:
+    return _Index(
+        {
+            e: list(zip(NAMES, ([e.name], [*e.other_names]), strict=True))
+            for e in exercises
+        }
+    )
+
+
+def _texts(guide: Guide) -> tuple[list[str], ...]:
     """The texts of a page in the order of ``WEIGHTS``."""
     prose = "\n".join(piece.markdown for piece in guide.prose())
     exercises = [marker.exercise for marker in guide.exercises()]
@@ -111,6 +147,7 @@ def _texts(guide: Guide) -> tuple[list[str], list[str], list[str], list[str]]:
     steps = [step for e in exercises for step in (e.summary, *e.steps)]
     return (
         [guide.title],
+        [*guide.words],
         [guide.summary, *guide.topics, *guide.areas],
         [*HEADING.findall(prose), *names],
         [prose, *steps],

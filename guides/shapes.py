@@ -166,12 +166,14 @@ class Rule:
 class Guide:
     """One page. ``evidence`` names topics; the first is the main one.
 
-    ``situations`` are those of the diary that the page is written for.
+    ``situations`` are those of the diary that the page is written for, ``words`` what
+    people call its matter where the page itself does not.
     """
 
     slug: str
     title: str
     summary: str
+    words: tuple[str, ...]
     reviewed: date
     topics: tuple[str, ...]
     areas: tuple[str, ...]

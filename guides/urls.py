@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guides import views
+from guides.views import exercises, pages
 
 app_name = "guides"
 urlpatterns = [
-    path("", views.guide_list, name="list"),
-    path(f"{views.HELP}/", views.help_now, name="help"),
-    path("<slug:slug>/", views.guide, name="guide"),
-    path("<slug:slug>/mark/", views.mark, name="mark"),
+    path("", pages.guide_list, name="list"),
+    path("exercises/", exercises.exercise_list, name="exercises"),
+    path("exercises/<slug:exercise>/", exercises.exercise, name="exercise"),
+    path(f"{pages.HELP}/", pages.help_now, name="help"),
+    path("<slug:slug>/", pages.guide, name="guide"),
+    path("<slug:slug>/mark/", pages.mark, name="mark"),
 ]

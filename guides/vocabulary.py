@@ -109,18 +109,32 @@ SITUATIONS: Final = {
     "fluid-limit": "a limit on fluids",
 }
 
-POSITIONS: Final = frozenset(
-    {
-        "standing",
-        "sitting",
-        "supine",
-        "prone",
-        "side-lying",
-        "all-fours",
-        "kneeling",
-        "any",
-    }
-)
+POSITIONS: Final = {
+    "standing": "standing",
+    "sitting": "sitting",
+    "supine": "lying on your back",
+    "prone": "lying face down",
+    "side-lying": "lying on your side",
+    "all-fours": "on hands and knees",
+    "kneeling": "kneeling",
+    "any": "any position",
+}
+
+AVOIDABLE: Final = {
+    "supine": "lying on your back",
+    "prone": "lying face down",
+    "kneeling": "kneeling",
+    "all-fours": "hands and knees",
+    "standing": "standing",
+    "twist": "twisting",
+    "bend": "bending forward",
+    "extension": "bending back",
+    "balance": "balance",
+    "pressure": "pressure",
+    "heat": "heat",
+    "cold": "cold",
+}
+"""Tags that a reader may want to do without, in words that follow "without"."""
 
 TAGS: Final = frozenset(
     {

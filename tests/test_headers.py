@@ -138,7 +138,7 @@ def read(address: Address, answer: HttpResponseBase) -> list[str]:
         return []
     page = Page()
     page.feed(answer.content.decode())  # type: ignore[attr-defined]
-    guide = address.name in ("guides:guide", "guides:help")
+    guide = address.name in ("guides:guide", "guides:help", "guides:exercise")
     strange = [link for link in page.links if not (guide and link.startswith(DOI))]
     return page.wrong + strange
 

@@ -138,7 +138,12 @@ def _of_the_site(world: World) -> dict[str, list[Way]]:
         "accounts:password": [Way(user, operators=True)],
         "guides:list": [
             Way(body={"words": "sleep"}),
-            Way(query="topic=sleep", body={"words": ""}),
+            Way(query="topic=sleep&area=hip", body={"words": ""}),
+        ],
+        "guides:exercises": [Way(), Way(query="area=neck&kind=exercise")],
+        "guides:exercise": [
+            Way({"exercise": "leg-swing"}),
+            Way({"exercise": "cold-pack"}),
         ],
         "guides:help": [Way(public="nobody signs in with a warning sign")],
         "guides:guide": [Way({"slug": "water"}), Way({"slug": "bad-flare"})],

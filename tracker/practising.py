@@ -270,12 +270,19 @@ def _values(exercise: str, sets: list[PracticeSet]) -> dict[str, Any]:
     return values
 
 
-def done_since(person: Person, since: date) -> list[Done]:
+def done_since(person: Person, since: date, exercise: str | None = None) -> list[Done]:
     """What was done on ``since`` and after, in order: diary entries and techniques.
 
     Entries count however they came in, so what was logged by hand counts too.
+    ``exercise`` asks for one exercise or technique alone.
     """
     entries = access.entries(person).filter(kind=Kind.EXERCISE, day__gte=since)
+    sets = PracticeSet.objects.filter(
+        practice__person=person, practice__day__gte=since
+    ).select_related("practice")
+    if exercise is not None:
+        entries = entries.filter(activity=exercise)
+        sets = sets.filter(exercise=exercise)
     found = [
         Done(
             exercise=row.activity,
@@ -289,9 +296,6 @@ def done_since(person: Person, since: date) -> list[Done]:
         for row in entries
     ]
     exercises = library().exercises
-    sets = PracticeSet.objects.filter(
-        practice__person=person, practice__day__gte=since
-    ).select_related("practice")
     for one in sets:
         known = exercises.get(one.exercise)
         if known is not None and known.kind != "exercise":

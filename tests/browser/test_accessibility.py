@@ -218,6 +218,26 @@ def test_guides(browser: Browser, live_server: LiveServer) -> None:
         assert looked.seen >= 14
 
 
+def test_exercises(browser: Browser, live_server: LiveServer) -> None:
+    with looking(browser, live_server, make_reader("kim")) as looked:
+        looked.go("/guides/exercises/")
+        looked.go("/guides/exercises/?area=neck&position=prone")
+        for name in ("getting-up-from-a-seat", "swallow-lift", "cold-pack"):
+            looked.go(f"/guides/exercises/{name}/")
+        looked.go("/guides/")
+        looked.page.get_by_role("searchbox").fill("superman")
+        looked.page.get_by_role("button", name="Search").click()
+        looked.page.get_by_role("heading", name="of that name").wait_for()
+        looked.look("guides with exercises found")
+
+
+def test_exercises_left_out(browser: Browser, live_server: LiveServer) -> None:
+    with looking(browser, live_server, make_writer("robin")) as looked:
+        looked.go("/guides/exercises/")
+        looked.go("/guides/exercises/plank/")
+        assert looked.page.locator(".notice", has_text="eft out").count() > 0
+
+
 def test_guides_with_parts_left_out(browser: Browser, live_server: LiveServer) -> None:
     writer = make_writer("robin")
     with looking(browser, live_server, writer) as looked:

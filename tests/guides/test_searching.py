@@ -108,5 +108,5 @@ def test_index_finds_what_reading_everything_finds(word: str) -> None:
     for guide, weight, words in PLACES:
         here = max((weight * likeness[other] for other in words), default=0.0)
         best[guide] = max(best[guide], here)
-    found = searching._index(tuple(GUIDES.values())).found(word)
+    found = searching._guides(tuple(GUIDES.values())).found(word)
     assert found == {guide: pytest.approx(b) for guide, b in best.items() if b}

@@ -1,10 +1,10 @@
-"""The screens of the guides."""
+"""The list of guides, a guide, the help page, and marks on guides."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import (
@@ -22,23 +23,26 @@ from django.views.decorators.http import (
 
 from backcare.http import is_htmx
 from guides import marks, rendering
+from guides.filtering import Filter, filters, narrowed
 from guides.forms import SearchForm
 from guides.library import Library, library
-from guides.linking import nothing_left
+from guides.linking import exercise_hidden, nothing_left
 from guides.models import GuideMark
 from guides.safety.hiding import Hidden
-from guides.searching import search
-from guides.shapes import Guide
+from guides.searching import search, search_exercises
+from guides.shapes import Exercise, Guide
+from guides.views.known import known_today
+from guides.views.narrowing import OF_GUIDES, Missing, chosen_in, missing_of
 from guides.vocabulary import TOPICS
 from tracker import access, offers
-from tracker.calendar import day_of
-from tracker.facts import Known, known_of
 
 if TYPE_CHECKING:
     from tracker.models import Person
 
 HELP: Final = "get-help-now"
 REASONS_DAYS: Final = 30
+EXERCISES_FOUND: Final = 8
+"""Exercises that a search shows beside the guides."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,13 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Missing:
-    """Guides that the list leaves out for one reason."""
+class Found:
+    """What the list shows, and what it leaves out, for everybody alike."""
 
-    why: Hidden
-    count: int
+    guides: tuple[Guide, ...]
+    missing: tuple[Missing, ...]
+    filters: tuple[Filter, ...]
+    exercises: tuple[Exercise, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,56 +75,77 @@ class Choice:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def guide_list(request: HttpRequest) -> HttpResponse:
-    """All guides, those of one topic, or those with the words looked for."""
-    topic = request.GET.get("topic", "")
-    if topic and topic not in TOPICS:
-        raise Http404("No such topic")
+    """All guides, those that fit what is chosen, or the words looked for."""
+    chosen = chosen_in(request, OF_GUIDES)
     form = SearchForm(request.POST) if request.method == "POST" else SearchForm()
     name = "guides/list.html#guides" if is_htmx(request) else "guides/list.html"
-    guides: Sequence[Guide] = _in_order(topic)
+    known = known_today(request)
+    conditions = known.conditions()
     searched = form.is_bound and form.is_valid()
     if searched:
-        guides = search(guides, form.cleaned_data["words"])
-    person = access.person_of(request)
-    known = _known(person, _today(person))
-    listed, missing = _listed(person, guides, known.conditions())
+        found = _found(form.cleaned_data["words"], conditions)
+    else:
+        found = _narrowed(chosen, conditions)
     context = {
         "open_screens": known.open_screens,
         "form": form,
-        "topic": topic,
-        "topics": tuple(TOPICS.items()),
+        "chosen": chosen,
         "searched": searched,
-        "listed": listed,
-        "missing": missing,
+        "found": found,
+        "listed": _listed(known.person, found.guides),
     }
     status = 422 if form.errors else 200
     return render(request, name, context, status=status)
 
 
 @cache
-def _in_order(topic: str) -> tuple[Guide, ...]:
+def _in_order() -> tuple[Guide, ...]:
     order = list(TOPICS)
-    guides = [g for g in library().guides.values() if not topic or topic in g.topics]
+    guides = library().guides.values()
     return tuple(sorted(guides, key=lambda g: (order.index(g.topics[0]), g.title)))
 
 
-def _listed(
-    person: Person, guides: Sequence[Guide], conditions: frozenset[str]
-) -> tuple[list[Listed], list[Missing]]:
-    """The guides that have something to show, and how many have not, by reason."""
+@lru_cache(maxsize=256)
+def _narrowed(chosen: tuple[tuple[str, str], ...], conditions: frozenset[str]) -> Found:
+    """The guides that fit what is chosen and have something to show."""
+    shown = [guide for guide in _in_order() if not _left_out(guide, conditions)]
+    wanted = narrowed(_in_order(), OF_GUIDES, dict(chosen))
+    return Found(
+        guides=tuple(narrowed(shown, OF_GUIDES, dict(chosen))),
+        missing=missing_of(_left_out(guide, conditions) for guide in wanted),
+        filters=filters(shown, OF_GUIDES, dict(chosen)),
+    )
+
+
+def _found(words: str, conditions: frozenset[str]) -> Found:
+    """The guides and exercises that the words lead to."""
+    guides = search(_in_order(), words)
+    exercises = search_exercises(library().exercises.values(), words)
+    why = [
+        *(_left_out(guide, conditions) for guide in guides),
+        *(exercise_hidden(exercise, conditions) for exercise in exercises),
+    ]
+    shown = [e for e in exercises if not exercise_hidden(e, conditions)]
+    return Found(
+        guides=tuple(g for g in guides if not _left_out(g, conditions)),
+        missing=missing_of(why),
+        filters=_narrowed((), conditions).filters,
+        exercises=tuple(shown[:EXERCISES_FOUND]),
+    )
+
+
+def _listed(person: Person, guides: Iterable[Guide]) -> list[Listed]:
     of_person = marks.marks_of(person)
     labels = dict(GuideMark.Kind.choices)
-    listed: list[Listed] = []
-    missing: dict[Hidden, int] = {}
-    for guide in guides:
-        why = _left_out(guide, conditions)
-        if why:
-            missing[why] = missing.get(why, 0) + 1
-            continue
-        verdict = library().evidence[guide.evidence[0]].verdict
-        kinds = sorted(of_person.get(guide.slug, ()))
-        listed.append(Listed(guide, verdict, tuple(str(labels[k]) for k in kinds)))
-    return listed, [Missing(why, count) for why, count in missing.items()]
+    evidence = library().evidence
+    return [
+        Listed(
+            guide,
+            evidence[guide.evidence[0]].verdict,
+            tuple(str(labels[k]) for k in sorted(of_person.get(guide.slug, ()))),
+        )
+        for guide in guides
+    ]
 
 
 @lru_cache(maxsize=1024)
@@ -130,16 +157,18 @@ def _left_out(guide: Guide, conditions: frozenset[str]) -> Hidden | None:
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide, as safety leaves it for the person today."""
     page = _guide_or_404(slug)
-    person = access.person_of(request)
-    today = _today(person)
-    known = _known(person, today)
+    known = known_today(request)
+    person = known.person
+    text = article(
+        library(), page, known.conditions(), str(person.units), get_script_prefix()
+    )
     context = {
         "guide": page,
         "open_screens": known.open_screens,
-        "article": article(library(), page, known.conditions(), str(person.units)),
+        "article": text,
         "choices": _choices(person, slug),
         "reasons": offers.offers_of_guide(
-            person, slug, today - timedelta(days=REASONS_DAYS - 1)
+            person, slug, known.day - timedelta(days=REASONS_DAYS - 1)
         ),
         "days": REASONS_DAYS,
     }
@@ -153,7 +182,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
     page = _guide_or_404(HELP)
     context = {
         "guide": page,
-        "article": article(library(), page, frozenset(), "both"),
+        "article": article(library(), page, frozenset(), "both", get_script_prefix()),
     }
     return render(request, "guides/guide.html", context)
 
@@ -178,9 +207,12 @@ def mark(request: HttpRequest, slug: str) -> HttpResponse:
 
 @lru_cache(maxsize=128)
 def article(
-    loaded: Library, page: Guide, conditions: frozenset[str], units: str
+    loaded: Library, page: Guide, conditions: frozenset[str], units: str, prefix: str
 ) -> SafeString:
-    """The text of a guide as HTML. Nothing in it is of one person alone."""
+    """The text of a guide as HTML. Nothing in it is of one person alone.
+
+    ``prefix`` is the path that the site is served under; addresses begin with it.
+    """
     rendered = rendering.render(loaded, page, conditions, units)
     return mark_safe(render_to_string("guides/guide.html#article", {"page": rendered}))
 
@@ -190,14 +222,6 @@ def _guide_or_404(slug: str) -> Guide:
     if found is None:
         raise Http404("No such guide")
     return found
-
-
-def _today(person: Person) -> date:
-    return day_of(timezone.now(), person)
-
-
-def _known(person: Person, today: date) -> Known:
-    return known_of(person, today, now=timezone.now(), entries=())
 
 
 def _choices(person: Person, slug: str) -> list[Choice]:
