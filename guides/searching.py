@@ -7,7 +7,7 @@ are compared by the pairs of letters that they share (Dice's coefficient). Pure.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import log
@@ -23,6 +23,9 @@ ALIKE_FROM: Final = 0.65
 WORDS_READ: Final = 8
 """Words of a question that are looked at; more of them find nothing better."""
 
+NEAR: Final = 0.4
+"""Guides are shown down to this share of what the best of them has."""
+
 WEIGHTS: Final = (1.0, 0.9, 0.8, 0.7, 0.4)
 """How much a find counts: title, what people call it, summary and topics, headings
 and names of exercises, text."""
@@ -31,36 +34,32 @@ NAMES: Final = (1.0, 0.9)
 
 SMALL: Final = frozenset(
     [
-        *("a", "an", "and", "are", "at", "be", "by", "for", "from", "how", "i", "in"),
-        *("is", "it", "me", "my", "of", "on", "or", "the", "to", "what", "when"),
-        *("with", "you", "your", "much", "should"),
+        *("a", "after", "an", "and", "are", "at", "be", "been", "by", "can", "can't"),
+        *("cannot", "cant", "could", "did", "do", "does", "for", "from", "had", "has"),
+        *("have", "how", "i", "in", "is", "it", "its", "me", "much", "my", "not", "of"),
+        *("on", "or", "should", "so", "that", "the", "this", "to", "too", "was"),
+        *("what", "when", "while", "why", "with", "you", "your"),
     ]
 )
 ENDINGS: Final = re.compile(r"(?<=\w{4})ing$|(?<=ch|sh|ss)es$|(?<=\w{3})s$")
 
 
 def search(guides: Iterable[Guide], question: str) -> list[Guide]:
-    """The guides that every word of the question is found in, best first.
+    """The guides that answer a question, best first, as far as they come near it.
 
-    Where none has them all, those that have any. Nothing for an empty question. A
-    word that stands in few guides tells more than one that stands in all of them.
+    A word that stands in few guides tells more than one that stands in all of them.
+    Nothing for an empty question.
     """
     index = _guides(tuple(guides))
-    marks = [index.found(word) for word in _asked(question)]
-    scored: dict[Guide, list[float]] = {
-        guide: [found.get(guide, 0.0) for found in marks]
-        for guide in set().union(*marks)
-    }
-    whole = [guide for guide, found in scored.items() if all(found)]
-    rarity = [
-        log(1 + index.size / sum(found.values())) if found else 0 for found in marks
-    ]
-
-    def rank(guide: Guide) -> tuple[float, str]:
-        told = zip(scored[guide], rarity, strict=True)
-        return -sum(found * rare for found, rare in told), guide.title
-
-    return sorted(whole or scored, key=rank)
+    scores: defaultdict[Guide, float] = defaultdict(float)
+    for word in _asked(question):
+        found = index.found(word)
+        told = sum(found.values())
+        for guide, weight in found.items():
+            scores[guide] += weight * log(1 + index.size / told)
+    least = NEAR * max(scores.values(), default=0)
+    near = [guide for guide, score in scores.items() if score >= least]
+    return sorted(near, key=lambda guide: (-scores[guide], guide.title))
 
 
 def search_exercises(exercises: Iterable[Exercise], question: str) -> list[Exercise]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,10 +47,46 @@ def test_nothing_is_found_where_there_is_nothing(question: str) -> None:
     assert found(question) == []
 
 
-def test_all_words_are_looked_for_before_any() -> None:
-    both = found("pillow mattress")
-    assert both == ["sleep-and-pillows"]
-    assert "sleep-and-pillows" in found("pillow xyzzy")
+QUERIES = tomllib.loads(
+    Path(__file__).with_name("queries.toml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("question", QUERIES)
+def test_right_page_comes_first(question: str) -> None:
+    assert found(question)[0] == QUERIES[question]
+
+
+def test_every_page_is_asked_for() -> None:
+    assert len(QUERIES) >= 40
+    assert set(QUERIES.values()) == set(GUIDES)
+
+
+def test_what_fits_far_less_is_left_away() -> None:
+    assert found("pillow mattress") == ["sleep-and-pillows"]
+    assert found("pillow xyzzy")[0] == "sleep-and-pillows"
+    assert found("stress at work")[0] == "stress-and-breathing"
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("superman", "swallow-lift"),
+        ("small swallow", "swallow-lift-easy"),
+        ("mckenzy 3", "prone-press-up"),
+        ("brige", "hip-bridge"),
+        ("the plank", "plank"),
+    ],
+)
+def test_exercises_are_found_by_their_names(question: str, first: str) -> None:
+    exercises = library().exercises.values()
+    assert searching.search_exercises(exercises, question)[0].id == first
+
+
+@pytest.mark.parametrize("question", ["", "xyzzy", "plank xyzzy", "lower back pain"])
+def test_exercises_are_not_found_by_other_words(question: str) -> None:
+    exercises = library().exercises.values()
+    assert searching.search_exercises(exercises, question) == []
 
 
 def test_small_words_alone_are_looked_for_too() -> None:
