@@ -105,7 +105,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A page as it is shown. ``instead`` is set where nothing of it is left."""
+    """A page as it is shown. ``instead`` is set where nothing of it is left.
+
+    ``related`` are the pages to read next that have something left.
+    """
 
     guide: Guide
     summary: str
@@ -116,6 +119,7 @@ class Rendered:
     instead: Hidden | None = None
     stop_rules: tuple[str, ...] = ()
     soreness: str = ""
+    related: tuple[Guide, ...] = ()
 
     @property
     def main(self) -> EvidenceNote | None:
@@ -154,6 +158,7 @@ def render(
     moves = any(
         isinstance(b, ExerciseBlock) and b.exercise.kind == "exercise" for b in blocks
     )
+    beside = [loaded.guides[slug] for slug in guide.related]
     return Rendered(
         guide=guide,
         summary=summary,
@@ -163,6 +168,7 @@ def render(
         references=tuple(page.references),
         stop_rules=hide_table().stop_rules if moves else (),
         soreness=hide_table().soreness if moves else "",
+        related=tuple(g for g in beside if not nothing_left(g, conditions)),
     )
 
 

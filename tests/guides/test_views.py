@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -23,6 +24,8 @@ MARK = f"{SLEEP}mark/"
 CORE = "/guides/core-strength/"
 HELP = "/guides/get-help-now/"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+LISTED = re.compile(r'<h2 class="card-title"><a href="/guides/([a-z-]+)/">')
 
 Queries = Callable[[int], Any]
 
@@ -126,9 +129,55 @@ def test_list_of_a_topic(person_client: Client) -> None:
     assert '<option value="water" selected>Water (1)</option>' in answer
 
 
-@pytest.mark.parametrize("topic", ["nonsense", "<b>", "Water"])
-def test_unknown_topic_is_not_found(person_client: Client, topic: str) -> None:
-    assert person_client.get(LIST, {"topic": topic}).status_code == 404
+@pytest.mark.parametrize(
+    ("query", "fits"),
+    [
+        ({"topic": "relief"}, lambda g: "relief" in g.topics),
+        ({"area": "hip"}, lambda g: "hip" in g.areas),
+        ({"situation": "desk-work"}, lambda g: "desk-work" in g.situations),
+        (
+            {"topic": "exercise", "area": "neck", "situation": "desk-work"},
+            lambda g: (
+                "exercise" in g.topics
+                and "neck" in g.areas
+                and "desk-work" in g.situations
+            ),
+        ),
+        ({"topic": "", "area": ""}, lambda g: True),
+    ],
+)
+def test_list_is_narrowed(
+    person_client: Client, query: dict[str, str], fits: Callable[[Any], bool]
+) -> None:
+    page = text(person_client.get(LIST, query))
+    wanted = {guide.slug for guide in library().guides.values() if fits(guide)}
+    assert wanted
+    assert set(LISTED.findall(page)) == wanted
+    assert (f'<p role="status">{len(wanted)} guide' in page) is any(query.values())
+
+
+def test_each_option_says_how_many_it_leaves(person_client: Client) -> None:
+    page = text(person_client.get(LIST, {"area": "hip"}))
+    topics = page.split('name="topic"')[1].split("</select>")[0]
+    told = re.findall(r'<option value="([a-z-]+)"[^>]*>[^<]*\((\d+)\)', topics)
+    assert told
+    for code, count in told:
+        narrower = text(person_client.get(LIST, {"area": "hip", "topic": code}))
+        assert len(LISTED.findall(narrower)) == int(count)
+
+
+def test_nothing_left_is_said_in_words(person_client: Client) -> None:
+    page = text(person_client.get(LIST, {"topic": "water", "area": "foot"}))
+    assert "No guide is about all of these at once." in page
+    assert LISTED.findall(page) == []
+
+
+@pytest.mark.parametrize("name", ["topic", "area", "situation"])
+@pytest.mark.parametrize("code", ["nonsense", "<b>", "Water"])
+def test_unknown_choice_is_not_found(
+    person_client: Client, name: str, code: str
+) -> None:
+    assert person_client.get(LIST, {name: code}).status_code == 404
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
@@ -201,6 +250,23 @@ def test_guide_carries_evidence_and_references(person_client: Client) -> None:
     assert evidence.sentence in page
     assert f"Evidence: {evidence.verdict}" in page
     assert '<a href="https://doi.org/10.5664/jcsm.4758"' in page
+
+
+def test_guide_leads_on_to_pages_with_something_left(
+    person: Person, person_client: Client
+) -> None:
+    link = '<li><a href="/guides/food-and-minerals/">Food and minerals</a></li>'
+    assert link in text(person_client.get("/guides/water/"))
+    strength = '<a href="/guides/core-strength/">'
+    assert strength in text(person_client.get("/guides/exercise-rules/"))
+    in_situation(person, "spine-surgery", date(2026, 11, 1))
+    assert strength not in text(person_client.get("/guides/exercise-rules/"))
+
+
+@pytest.mark.parametrize("slug", sorted(library().guides))
+def test_every_guide_is_reached_from_another(slug: str) -> None:
+    named = {other for guide in library().guides.values() for other in guide.related}
+    assert slug in named
 
 
 @pytest.mark.parametrize("slug", ["nonsense", "facts", "evidence"])
