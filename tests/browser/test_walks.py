@@ -159,6 +159,25 @@ def test_guides_are_searched_and_marked(phone: Page, person: Person) -> None:
     phone.locator("#guides li", has_text="Helped").wait_for()
 
 
+def test_an_exercise_is_found_and_logged_without_javascript(
+    without_script: Page, person: Person
+) -> None:
+    page = without_script
+    page.goto("/guides/")
+    page.get_by_role("link", name="All exercises and techniques").click()
+    page.get_by_label("Where").select_option("thigh")
+    page.get_by_label("Position").select_option("standing")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**/guides/exercises/?area=thigh&position=standing&*")
+    page.get_by_role("link", name="Leg swing").click()
+    page.get_by_role("heading", name="Step by step").wait_for()
+    page.get_by_role("link", name="Start, or log it").click()
+    page.get_by_role("button", name="I did this already").click()
+    page.get_by_role("heading", name="Logged").wait_for()
+    page.goto("/guides/exercises/leg-swing/")
+    page.get_by_text("1 set, 5 min").wait_for()
+
+
 def test_a_warning_is_answered_by_keyboard_alone(phone: Page, person: Person) -> None:
     phone.goto("/")
     phone.locator("#pain-9").focus()
