@@ -56,7 +56,7 @@ OF_EXERCISES: Final[tuple[Choice[Exercise], ...]] = (
     Choice(
         "without",
         "Without",
-        "Leave nothing out",
+        "Nothing",
         AVOIDABLE,
         lambda e, code: code not in e.tags,
     ),
