@@ -5,14 +5,15 @@ Pure arithmetic on plain values: the rules are data beside the guide they offer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from itertools import groupby, islice
+from typing import Any, Final, TypeAlias
 
 from guides.library import Library
-from guides.rules import PLACE, FactValue, Json, holds, plain, reason_for
+from guides.rules import FactValue, Json, holds, plain, reason_for
 from guides.safety.hiding import Hidden, hidden_because, page_hidden_because
 from guides.shapes import Exercise, ExerciseMarker, Guide, LeftOut, Passage, Rule
 
@@ -67,21 +68,32 @@ def offers(
     """
     asked = {**facts, "situations": conditions}
     found = [
-        offer
-        for guide in guides
+        (guide, rule)
+        for guide, rule in _best_rules(tuple(guides), asked, conditions)
         if _may_be_offered(guide, conditions, marks)
-        for offer in _best(guide, asked, conditions, units)
     ]
-    found.sort(key=lambda offer: offer.guide)
-    turn = day.toordinal() % len(found) if found else 0
-    found = found[turn:] + found[:turn]
 
-    def rank(offer: Offer) -> tuple[bool, int, int, date]:
-        opinion = OPINIONS.get(marks.get(offer.guide, ""), NO_OPINION)
-        shown = recently.get(offer.guide, date.min)
-        return (not offer.urgent, -offer.fit, opinion, shown)
+    def rank(pair: tuple[Guide, Rule]) -> tuple[bool, int, int, date]:
+        guide, rule = pair
+        opinion = OPINIONS.get(marks.get(guide.slug, ""), NO_OPINION)
+        shown = recently.get(guide.slug, date.min)
+        return (not rule.urgent, -rule.fit, opinion, shown)
 
-    return sorted(found, key=rank)[:limit]
+    chosen = list(islice(_in_turn(found, rank, day.toordinal()), limit))
+    return [_offer(guide, rule, asked, units) for guide, rule in chosen]
+
+
+def _in_turn(
+    found: list[tuple[Guide, Rule]],
+    rank: Callable[[tuple[Guide, Rule]], Any],
+    turn: int,
+) -> Iterator[tuple[Guide, Rule]]:
+    """By rank; each group of equals begins one further every day."""
+    found.sort(key=lambda pair: pair[0].slug)
+    for _, group in groupby(sorted(found, key=rank), key=rank):
+        equals = list(group)
+        first = turn % len(equals)
+        yield from equals[first:] + equals[:first]
 
 
 def _may_be_offered(
@@ -94,21 +106,78 @@ def _may_be_offered(
     return page_hidden_because(guide.slug, guide.topics, conditions) is None
 
 
-def _best(
-    guide: Guide, facts: Mapping[str, FactValue], conditions: frozenset[str], units: str
-) -> Iterator[Offer]:
-    """The most fitting rule of a page that holds, if any."""
-    rules = [rule for rule in guide.rules if _applies(rule, guide, facts, conditions)]
-    if not rules:
-        return
-    rule = max(rules, key=lambda rule: (rule.urgent, rule.fit))
-    yield Offer(
+def _best_rules(
+    guides: tuple[Guide, ...],
+    facts: Mapping[str, FactValue],
+    conditions: frozenset[str],
+) -> Iterable[tuple[Guide, Rule]]:
+    """Each page that some rule leads to, with the most fitting of its rules."""
+    best: dict[str, tuple[Guide, Rule]] = {}
+    for guide, rule in _called(_index(guides), facts):
+        other = best.get(guide.slug)
+        weight = (rule.urgent, rule.fit, -rule.line)
+        if other and weight <= (other[1].urgent, other[1].fit, -other[1].line):
+            continue
+        if _applies(rule, guide, facts, conditions):
+            best[guide.slug] = (guide, rule)
+    return best.values()
+
+
+Index: TypeAlias = dict[str, dict[str | bool, list[tuple[Guide, Rule]]]]
+ANY: Final = ""
+"""Where a rule stands in the index that a number calls."""
+
+
+@lru_cache(maxsize=16)
+def _index(guides: tuple[Guide, ...]) -> Index:
+    """The rules by one fact, and one value of it, that each cannot do without.
+
+    Today asks on every tap: only rules that the day's own words, answers and numbers
+    call for are looked at.
+    """
+    index: Index = {}
+    for guide in guides:
+        for rule in guide.rules:
+            name, values = _call(rule)
+            for value in values:
+                index.setdefault(name, {}).setdefault(value, []).append((guide, rule))
+    return index
+
+
+def _call(rule: Rule) -> tuple[str, Iterable[str | bool]]:
+    """The fact and the values of it, one of which must be there for the rule."""
+    sets = [condition for condition in rule.when if condition.op == "includes"]
+    if sets:
+        narrowest = min(sets, key=lambda condition: len(condition.words))
+        return narrowest.name, sorted(narrowest.words)
+    for condition in rule.when:
+        if condition.flag is not None:
+            return condition.name, [condition.flag]
+    return next((c.name, [ANY]) for c in rule.when if c.op != "excludes")
+
+
+def _called(
+    index: Index, facts: Mapping[str, FactValue]
+) -> Iterator[tuple[Guide, Rule]]:
+    for name in index.keys() & facts.keys():
+        value, by_value = facts[name], index[name]
+        keys: Iterable[str | bool] = value if isinstance(value, frozenset) else (ANY,)
+        if isinstance(value, bool):
+            keys = (value,)
+        for key in keys:
+            yield from by_value.get(key, ())
+
+
+def _offer(
+    guide: Guide, rule: Rule, facts: Mapping[str, FactValue], units: str
+) -> Offer:
+    return Offer(
         guide=guide.slug,
         rule=rule.id,
         reason=reason_for(rule.because, facts, units),
         urgent=rule.urgent,
         fit=rule.fit,
-        values={name: plain(facts[name]) for name in sorted(_asked(rule))},
+        values={name: plain(facts[name]) for name in sorted(rule.asked)},
     )
 
 
@@ -119,16 +188,11 @@ def _applies(
     conditions: frozenset[str],
 ) -> bool:
     """Whether the rule holds, and something it rests on may be shown."""
+    if not rule.asked <= facts.keys():
+        return False
     if not all(holds(condition, facts) for condition in rule.when):
         return False
-    if not all(name in facts for name in PLACE.findall(rule.because)):
-        return False
     return not shown_facts(guide, conditions, True).isdisjoint(rule.facts)
-
-
-def _asked(rule: Rule) -> set[str]:
-    asked = {name for condition in rule.when for name in condition.names}
-    return asked | set(PLACE.findall(rule.because))
 
 
 @lru_cache(maxsize=4096)

@@ -213,6 +213,8 @@ def _rule(table: Table, line: int, exercises: frozenset[str]) -> Rule:
         raise table.fail(str(error), "because") from error
     if not rule.when or not rule.facts:
         raise table.fail("a rule needs conditions and facts that it rests on", "when")
+    if all(condition.op == "excludes" for condition in rule.when):
+        raise table.fail("a rule cannot rest on what is absent alone", "when")
     if not 0 <= rule.fit <= 100:
         raise table.fail("'fit' must be from 0 to 100", "fit")
     table.done()

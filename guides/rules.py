@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from guides import units as quantities
-from guides.vocabulary import ACTIVITIES, AREAS, CONDITIONS, MARKS, SENSATIONS
+from guides.vocabulary import (
+    ACTIVITIES,
+    AREAS,
+    CONDITIONS,
+    MARKS,
+    SENSATIONS,
+    SITUATIONS,
+)
 
 FactValue: TypeAlias = int | float | bool | frozenset[str]
 Json: TypeAlias = int | float | bool | str | list[str]
@@ -50,6 +57,11 @@ FACTS: Final = {
         Fact("pain_areas", "words", words=AREAS),
         Fact("sensations", "words", words=SENSATIONS),
         _flag("leg_pain"),
+        _number("pain_rise_today", "pain"),
+        _number("pain_days_of_14", "days"),
+        _number("pain_4_days_of_14", "days"),
+        _number("pain_spread_of_14", "pain"),
+        _number("leg_pain_days_of_7", "days"),
         _number("days_in_row_with_pain_4", "days"),
         _number("sleep_minutes", "minutes"),
         _number("sleep_quality", "of 5"),
@@ -63,6 +75,9 @@ FACTS: Final = {
         _flag("exercise_none"),
         _number("exercise_target_minutes", "minutes"),
         _number("exercise_next_day_rise", "pain"),
+        _number("exercise_days_of_7", "days"),
+        _flag("exercise_hard"),
+        _number("days_in_row_without_exercise", "days"),
         Fact("activities", "words", words=ACTIVITIES),
         _number("breaks_count", "breaks"),
         _number("breaks_target", "breaks"),
@@ -71,9 +86,12 @@ FACTS: Final = {
         _number("longest_sitting_minutes", "minutes"),
         _number("break_target_minutes", "minutes"),
         _number("days_in_row_without_break", "days"),
+        _number("desk_days_without_break_of_7", "days"),
         Fact("marks", "words", words=MARKS),
         Fact("situations", "words", words=CONDITIONS),
+        Fact("profile", "words", words=SITUATIONS),
         _number("pregnancy_week", "week"),
+        _number("days_since_birth", "days"),
     ]
 }
 
@@ -85,7 +103,10 @@ OPERATORS: Final[dict[str, Callable[[float, float], bool]]] = {
     "=": operator.eq,
 }
 
-PARTS: Final = re.compile(r"(?P<name>\w+) (?P<op><=|>=|<|>|=|includes) (?P<value>\S+)")
+SETS: Final = frozenset({"includes", "excludes"})
+PARTS: Final = re.compile(
+    r"(?P<name>\w+) (?P<op><=|>=|<|>|=|includes|excludes) (?P<value>\S+)"
+)
 PLACE: Final = re.compile(r"\{(\w+)\}")
 COUNTED: Final = {
     "days": ("day", "days"),
@@ -137,7 +158,7 @@ def parse_condition(text: str, more_activities: frozenset[str]) -> Condition:
     fact = FACTS.get(name)
     if fact is None:
         raise RuleError(f"unknown fact {name!r} in {text!r}")
-    if (fact.kind == "words") != (op == "includes"):
+    if (fact.kind == "words") != (op in SETS):
         raise RuleError(f"{op!r} does not fit {name!r} in {text!r}")
     if fact.kind == "words":
         return Condition(name, op, words=_words(fact, value, more_activities))
@@ -171,14 +192,14 @@ def _comparison(fact: Fact, op: str, value: str) -> Condition:
 
 def holds(condition: Condition, facts: Mapping[str, FactValue]) -> bool:
     """Whether the condition holds; False where a fact it names is missing."""
-    if any(name not in facts for name in condition.names):
+    value = facts.get(condition.name)
+    if value is None:
         return False
-    value = facts[condition.name]
     if isinstance(value, frozenset):
-        return bool(condition.words & value)
+        return condition.words.isdisjoint(value) is (condition.op == "excludes")
     if condition.flag is not None:
         return value is condition.flag
-    right = facts[condition.other] if condition.other else condition.number
+    right = facts.get(condition.other) if condition.other else condition.number
     if right is None or isinstance(right, frozenset):
         return False
     return OPERATORS[condition.op](value, right)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 
-from guides.rules import Condition
+from guides.rules import Condition, check_reason
 from guides.vocabulary import ROUTINE
 
 
@@ -160,6 +160,12 @@ class Rule:
     urgent: bool
     fit: int
     line: int
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The facts that its conditions and its reason name."""
+        named = {name for condition in self.when for name in condition.names}
+        return frozenset(named.union(check_reason(self.because)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,12 +12,12 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
 
-from guides.safety.hiding import Circumstances, conditions_of, pregnancy_week
+from guides.safety.hiding import Circumstances, conditions_of, shown_pregnancy_week
 from tracker import access, warnings
 from tracker.calendar import day_of, local
 from tracker.days import Day, days_between
 from tracker.models import Entry, Person, Situation, WarningScreen
-from tracker.vocabulary import AREAS, LEG_GROUPS, Kind
+from tracker.vocabulary import AREAS, LEG_GROUPS, Effort, Kind
 
 LOOKS_BACK_DAYS: Final = 14
 """How far rules about several days in a row look back at first."""
@@ -131,10 +131,18 @@ def facts_of(known: Known) -> dict[str, FactValue]:
         **_night_and_water_facts(known),
         **_movement_facts(known),
         "marks": known.today.marks,
-        "situations": known.conditions(),
-        "pregnancy_week": _week(known),
+        **_situation_facts(known),
     }
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def _situation_facts(known: Known) -> dict[str, Any]:
+    return {
+        "situations": known.conditions(),
+        "profile": frozenset(row.code for row in known.situations),
+        "pregnancy_week": _week(known),
+        "days_since_birth": _days_since_birth(known),
+    }
 
 
 def _pain_facts(known: Known) -> dict[str, Any]:
@@ -146,6 +154,8 @@ def _pain_facts(known: Known) -> dict[str, Any]:
         "pain_worst": day.pain_worst,
         "pain_latest": day.pain_latest,
         "pain_rise_24h": _rise(known),
+        "pain_rise_today": _rise_today(known),
+        **(_pain_run_facts(known) if logged else {}),
         "pain_areas": areas if logged else None,
         "sensations": day.sensations if logged else None,
         "leg_pain": bool(areas & LEG_GROUPS) if logged else None,
@@ -154,6 +164,26 @@ def _pain_facts(known: Known) -> dict[str, Any]:
             lambda d: d.pain_mean is not None and d.pain_mean >= PAIN_THAT_LASTS,
         ),
     }
+
+
+def _pain_run_facts(known: Known) -> dict[str, Any]:
+    """Pain over the last days, counted only where the day itself has a reading."""
+    days = [d for d in known.days.values() if d.pain_mean is not None]
+    means = [d.pain_mean for d in days if d.pain_mean is not None]
+    lasting = sum(mean >= PAIN_THAT_LASTS for mean in means)
+    in_a_leg = (bool(groups(d.areas) & LEG_GROUPS) for d in _of_week(known))
+    return {
+        "pain_days_of_14": len(days),
+        "pain_4_days_of_14": lasting or None,
+        "pain_spread_of_14": round(max(means) - min(means), 1) or None,
+        "leg_pain_days_of_7": sum(in_a_leg) or None,
+    }
+
+
+def _of_week(known: Known) -> list[Day]:
+    """The logged days of the seven that end with the day."""
+    first = known.day - timedelta(days=6)
+    return [day for day in known.days.values() if day.date >= first]
 
 
 def _night_and_water_facts(known: Known) -> dict[str, Any]:
@@ -175,12 +205,15 @@ def _night_and_water_facts(known: Known) -> dict[str, Any]:
 
 
 def _movement_facts(known: Known) -> dict[str, Any]:
-    day, person = known.today, known.person
+    day, person, week = known.today, known.person, _of_week(known)
     return {
         "exercise_minutes": _exercise_minutes(day),
         "exercise_none": _none_today(day.exercise_minutes, known, Kind.EXERCISE),
         "exercise_target_minutes": person.exercise_goal_minutes,
         "exercise_next_day_rise": _next_day_rise(known),
+        "exercise_days_of_7": sum(bool(d.activities) for d in week) or None,
+        "exercise_hard": _was_hard(known),
+        "days_in_row_without_exercise": _in_row(known, _without_exercise) or None,
         "activities": day.activities or None,
         "breaks_count": day.breaks,
         "breaks_target": person.breaks_goal,
@@ -191,6 +224,9 @@ def _movement_facts(known: Known) -> dict[str, Any]:
         ),
         "break_target_minutes": BREAK_DEFAULT_MINUTES,
         "days_in_row_without_break": _in_row(known, lambda d: d.breaks == 0),
+        "desk_days_without_break_of_7": (
+            sum(d.desk_day is True and d.breaks == 0 for d in week) or None
+        ),
     }
 
 
@@ -199,6 +235,16 @@ def _exercise_minutes(day: Day) -> int | None:
     if day.activities and not day.exercise_minutes:
         return None
     return day.exercise_minutes
+
+
+def _without_exercise(day: Day) -> bool:
+    return day.exercise_minutes == 0 and not day.activities
+
+
+def _was_hard(known: Known) -> bool | None:
+    """Whether exercise of the day was marked as hard; None where there was none."""
+    done = [e for e in known.entries if e.kind == Kind.EXERCISE and e.day == known.day]
+    return any(e.effort == Effort.HARD for e in done) if done else None
 
 
 def _none_today(amount: int | None, known: Known, kind: Kind) -> bool | None:
@@ -242,6 +288,19 @@ def _rise(known: Known) -> int | None:
     return score - min(before) if before else None
 
 
+def _rise_today(known: Known) -> int | None:
+    """Rise from the first to the last timed reading of the day."""
+    readings = sorted(
+        (e.moment, e.score)
+        for e in known.entries
+        if e.kind == Kind.PAIN
+        and e.day == known.day
+        and e.moment is not None
+        and e.score is not None
+    )
+    return readings[-1][1] - readings[0][1] if len(readings) > 1 else None
+
+
 def _next_day_rise(known: Known) -> int | None:
     """Pain after yesterday's exercise less the last reading of yesterday."""
     after = known.today.after_exercise_score
@@ -273,5 +332,15 @@ def before_exercise(known: Known) -> int | None:
 def _week(known: Known) -> int | None:
     for row in known.situations:
         if row.code == "pregnant" and row.since is not None:
-            return pregnancy_week(row.since, known.day)
+            return shown_pregnancy_week(row.since, known.day)
     return None
+
+
+def _days_since_birth(known: Known) -> int | None:
+    """Days since the latest birth; None before it and where none is known."""
+    births = [
+        (known.day - row.since).days
+        for row in known.situations
+        if row.code in ("birth", "caesarean") and row.since is not None
+    ]
+    return min((days for days in births if days >= 0), default=None)

@@ -42,14 +42,17 @@ def _edge(condition: Condition, facts: dict[str, FactValue]) -> FactValue:
     if condition.flag is not None:
         return condition.flag
     if condition.words:
-        return frozenset(sorted(condition.words)[:1])
+        already = facts.get(condition.name, NONE)
+        assert isinstance(already, frozenset)
+        includes = condition.op == "includes"
+        return already | (frozenset(sorted(condition.words)[:1]) if includes else NONE)
     bound = 60 if condition.other else condition.number
     assert bound is not None
     step = {"<": -1, ">": 1}.get(condition.op, 0)
-    already = facts.get(condition.name)
+    before = facts.get(condition.name)
     edge = bound + step
     # Two bounds on one fact: the lower one is the edge that both allow.
-    return min(edge, already) if isinstance(already, int | float) else edge
+    return min(edge, before) if isinstance(before, int | float) else edge
 
 
 def led_to(

@@ -2,16 +2,82 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, NamedTuple
 
 import pytest
 
+from guides import linking
 from guides.library import library
-from tests.guides.typical import ABOUT_IT, DAYS, OF_A_DAY
+from guides.rules import FactValue
+from guides.safety.hiding import hide_table
+from tests.conftest import make_person
+from tests.guides.typical import ABOUT_IT, DAY, DAYS, OF_A_DAY, keep
+from tracker import access, offers
+from tracker.facts import facts_of, known_of
+from tracker.models import Person
 from tracker.vocabulary import SITUATIONS
 
 GUIDES = library().guides
+BY_LINKS_ONLY = {"food-and-minerals"}
 every_day = pytest.mark.parametrize("row", DAYS, ids=lambda row: row["name"])
+
+
+class Kept(NamedTuple):
+    """A typical day as it was found in a diary."""
+
+    facts: dict[str, FactValue]
+    conditions: frozenset[str]
+    shown: list[str]
+    reasons: list[str]
+
+    def leads_to(self, conditions: frozenset[str] | None = None) -> set[str]:
+        """Every page that a rule leads to, were there room for all of them."""
+        known = self.conditions if conditions is None else conditions
+        found = linking.offers(
+            GUIDES.values(),
+            {**self.facts, "profile": frozenset()} if known == NONE else self.facts,
+            known,
+            marks={},
+            recently={},
+            day=DAY,
+            units="metric",
+            limit=len(GUIDES),
+        )
+        return {offer.guide for offer in found}
+
+
+NONE: frozenset[str] = frozenset()
+
+
+READ: dict[str, Kept] = {}
+
+
+@pytest.fixture
+def kept(db: None) -> dict[str, Kept]:
+    """Every typical day, written to a diary and read back once, by its name."""
+    for number, row in enumerate(DAYS):
+        if row["name"] not in READ:
+            READ[row["name"]] = _kept(make_person(f"robin-{number}"), row)
+    return READ
+
+
+def _kept(person: Person, row: dict[str, Any]) -> Kept:
+    now = keep(person, row)
+    known = known_of(person, DAY, now=now)
+    shown = offers.refresh(known)
+    stored = access.offers(person).filter(day=DAY).order_by("position")
+    assert [row.guide for row in stored] == [offer.guide for offer in shown]
+    assert [row.reason for row in stored] == [offer.reason for offer in shown]
+    return Kept(
+        facts=facts_of(known),
+        conditions=known.conditions(),
+        shown=[offer.guide for offer in shown],
+        reasons=[offer.reason for offer in shown],
+    )
+
+
+# The days themselves
 
 
 def test_there_are_sixty_days_and_ten_need_nothing() -> None:
@@ -32,3 +98,56 @@ def test_day_is_written_in_known_words(row: dict[str, Any]) -> None:
     assert len(must) <= 3
     # Exactly one of the two: a day leads somewhere, or it leads nowhere.
     assert bool(must) is not row.get("nothing", False)
+
+
+def test_every_page_with_a_rule_is_wished_for_on_some_day() -> None:
+    wished = {slug for row in DAYS for slug in row.get("must", [])}
+    assert wished == {slug for slug, guide in GUIDES.items() if guide.rules}
+    assert GUIDES.keys() - wished == BY_LINKS_ONLY
+
+
+def test_page_without_a_rule_is_reached_by_a_link() -> None:
+    linked = {slug for guide in GUIDES.values() for slug in guide.related}
+    assert linked >= BY_LINKS_ONLY
+
+
+# Where they lead
+
+
+@every_day
+def test_day_leads_where_it_should(row: dict[str, Any], kept: dict[str, Kept]) -> None:
+    day = kept[row["name"]]
+    assert set(row.get("must", [])) <= set(day.shown), day.leads_to()
+    assert not set(row.get("must_not", [])) & day.leads_to()
+    if row.get("nothing"):
+        assert day.leads_to() == set()
+
+
+@every_day
+def test_reason_reads_well_after_because(
+    row: dict[str, Any], kept: dict[str, Kept]
+) -> None:
+    for reason in kept[row["name"]].reasons:
+        assert re.match(r"(you|your|it|some weeks|a warning sign) ", reason)
+        assert "{" not in reason
+        assert "None" not in reason
+        assert not reason.endswith(".")
+
+
+@pytest.mark.parametrize("condition", [row.condition for row in hide_table().rows])
+def test_row_of_the_hide_table_keeps_a_page_away(
+    condition: str, kept: dict[str, Kept]
+) -> None:
+    """On some day of this condition a page is kept away that would come otherwise.
+
+    A condition that hides nothing has a day all the same, with pages that do not fit.
+    """
+    table = {row.condition: row for row in hide_table().rows}
+    hides = table[condition].hidden or table[condition].pages
+    away = [
+        set(row["must_not"])
+        & (kept[row["name"]].leads_to(NONE) if hides else {*GUIDES})
+        for row in DAYS
+        if condition in kept[row["name"]].conditions and row.get("must_not")
+    ]
+    assert any(away)

@@ -118,6 +118,6 @@ def _drafts(row: dict[str, Any], day: date) -> Iterator[Draft]:
         yield draft(
             Kind.ANSWER,
             question=Question.AFTER_EXERCISE,
-            answer="",
+            answer="scored",
             score=row["after"],
         )

@@ -42,6 +42,7 @@ def test_a_silent_day_holds_targets_and_nothing_else(person: Person) -> None:
         "days_in_row_without_break": 0,
         "marks": frozenset(),
         "situations": frozenset(),
+        "profile": frozenset(),
     }
 
 
