@@ -5,12 +5,12 @@ Pure arithmetic on plain values: the rules are data beside the guide they offer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import groupby, islice
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from guides.library import Library
 from guides.rules import FactValue, Json, holds, plain, reason_for
@@ -73,27 +73,35 @@ def offers(
         if _may_be_offered(guide, conditions, marks)
     ]
 
-    def rank(pair: tuple[Guide, Rule]) -> tuple[bool, int, int, date]:
-        guide, rule = pair
-        opinion = OPINIONS.get(marks.get(guide.slug, ""), NO_OPINION)
-        shown = recently.get(guide.slug, date.min)
-        return (not rule.urgent, -rule.fit, opinion, shown)
-
-    chosen = list(islice(_in_turn(found, rank, day.toordinal()), limit))
+    chosen = islice(_in_turn(found, marks, recently, day.toordinal()), limit)
     return [_offer(guide, rule, asked, units) for guide, rule in chosen]
 
 
 def _in_turn(
-    found: list[tuple[Guide, Rule]],
-    rank: Callable[[tuple[Guide, Rule]], Any],
+    found: Iterable[tuple[Guide, Rule]],
+    marks: Mapping[str, str],
+    recently: Mapping[str, date],
     turn: int,
 ) -> Iterator[tuple[Guide, Rule]]:
-    """By rank; each group of equals begins one further every day."""
-    found.sort(key=lambda pair: pair[0].slug)
-    for _, group in groupby(sorted(found, key=rank), key=rank):
+    """By rank. Equals begin one further every day, those shown lately last.
+
+    Turned are all that are equal, whenever they were shown: to turn only those last
+    shown on the same day would favour some, for these come and go in step.
+    """
+
+    def rank(pair: tuple[Guide, Rule]) -> tuple[bool, int, int]:
+        guide, rule = pair
+        opinion = OPINIONS.get(marks.get(guide.slug, ""), NO_OPINION)
+        return (not rule.urgent, -rule.fit, opinion)
+
+    def shown(pair: tuple[Guide, Rule]) -> date:
+        return recently.get(pair[0].slug, date.min)
+
+    by_name = sorted(found, key=lambda pair: pair[0].slug)
+    for _, group in groupby(sorted(by_name, key=rank), key=rank):
         equals = list(group)
         first = turn % len(equals)
-        yield from equals[first:] + equals[:first]
+        yield from sorted(equals[first:] + equals[:first], key=shown)
 
 
 def _may_be_offered(
@@ -188,9 +196,10 @@ def _applies(
     conditions: frozenset[str],
 ) -> bool:
     """Whether the rule holds, and something it rests on may be shown."""
-    if not rule.asked <= facts.keys():
-        return False
-    if not all(holds(condition, facts) for condition in rule.when):
+    for condition in rule.when:
+        if not holds(condition, facts):
+            return False
+    if not facts.keys() >= rule.asked:
         return False
     return not shown_facts(guide, conditions, True).isdisjoint(rule.facts)
 

@@ -15,6 +15,7 @@ from guides.shapes import Guide, Rule
 from tests.guides.test_content import FACT_ROWS, GUIDES, NONE
 
 DAY = date(2026, 11, 20)
+Facts = dict[str, FactValue]
 every_rule = pytest.mark.parametrize(
     ("guide", "rule"),
     [
@@ -93,6 +94,18 @@ def test_rule_is_silent_when_a_fact_is_missing(guide: Guide, rule: Rule) -> None
 
 
 @every_rule
+def test_rule_is_silent_beside_what_it_excludes(guide: Guide, rule: Rule) -> None:
+    alone = replace(guide, rules=(rule,))
+    facts = satisfying(rule)
+    for condition in rule.when:
+        for word in condition.words if condition.op == "excludes" else ():
+            there = facts[condition.name]
+            assert isinstance(there, frozenset)
+            more: Facts = {**facts, condition.name: there | {word}}
+            assert led_to(alone, more, conditions_in(more)) == []
+
+
+@every_rule
 def test_rule_rests_only_on_what_may_be_linked(guide: Guide, rule: Rule) -> None:
     for name in rule.facts:
         row = FACT_ROWS[name]
@@ -109,7 +122,6 @@ def test_reason_claims_no_cause(guide: Guide, rule: Rule) -> None:
 
 # Days: what they lead to, and what they do not
 
-Facts = dict[str, FactValue]
 SLEEP_LINE: Facts = {"sleep_target_minutes": 420}
 WATER_LINE: Facts = {"water_target_ml": 1_400, "water_none": False}
 LEAD = [

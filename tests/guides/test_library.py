@@ -122,6 +122,14 @@ BROKEN = [
         "needs conditions",
     ),
     (head('facts = ["sleep-long"]', "facts = []"), "[[offer_when]]", "facts"),
+    (
+        head(
+            '["sleep_minutes < sleep_target_minutes"]',
+            '["marks excludes flare", "situations excludes pregnant"]',
+        ),
+        "[[offer_when]]",
+        "a rule cannot rest on what is absent alone",
+    ),
     (head('facts = ["sleep-long"]', 'facts = ["x"]'), 'facts = ["x"]', "'x'"),
     (
         {

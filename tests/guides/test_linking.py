@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
 
-from guides.library import Library
+from guides.library import Library, library
 from guides.linking import (
     Offer,
     exercises_shown,
@@ -17,8 +20,11 @@ from guides.linking import (
     rule_table,
     shown_facts,
 )
-from guides.rules import FactValue
+from guides.rules import FactValue, holds
+from guides.safety.hiding import Circumstances, conditions_of, page_hidden_because
+from guides.shapes import Guide
 from tests.guides.building import EXERCISE, HEAD, build, page
+from tests.guides.test_safety_properties import circumstances, days, quickly
 
 DAY = date(2026, 11, 20)
 NIGHT: dict[str, FactValue] = {"sleep_minutes": 310, "sleep_target_minutes": 420}
@@ -93,6 +99,46 @@ def test_equals_take_turns_by_day(three: Library) -> None:
     assert offered(three, facts) == offered(three, facts)
 
 
+@pytest.mark.parametrize("equals", [2, 3, 4, 5, 7])
+@pytest.mark.parametrize("others", [0, 1, 4])
+def test_each_of_equals_stands_first_as_often(
+    tmp_path: Path, equals: int, others: int
+) -> None:
+    names = "abcdefghijk"[: equals + others]
+    fits = ["fit = 60\n"] * equals + ["fit = 10\n"] * others
+    loaded = build(
+        tmp_path,
+        {
+            f"{slug}.md": simple(slug, "r", "pain_worst >= 4", more=fit)
+            for slug, fit in zip(names, fits, strict=True)
+        },
+    )
+    days = 10 * equals
+    firsts = Counter(
+        offered(loaded, {"pain_worst": 5}, day=date.fromordinal(739_000 + n))[0].guide
+        for n in range(days)
+    )
+    assert firsts == dict.fromkeys(names[:equals], 10)
+
+
+@pytest.mark.parametrize("names", ["abcd", "abcde", "abcdef", "abcdefg", "abcdefgh"])
+def test_equals_are_shown_as_often(tmp_path: Path, names: str) -> None:
+    """Over weeks of the same day, what was shown lately gives way to the rest."""
+    loaded = build(
+        tmp_path,
+        {f"{slug}.md": simple(slug, "r", "pain_worst >= 4") for slug in names},
+    )
+    recently: dict[str, date] = {}
+    shown: Counter[str] = Counter()
+    for n in range(20 * len(names)):
+        day = DAY + timedelta(days=n)
+        found = slugs(offered(loaded, {"pain_worst": 5}, day=day, recently=recently))
+        shown.update(found)
+        recently.update(dict.fromkeys(found, day))
+    assert shown.keys() == set(names)
+    assert max(shown.values()) - min(shown.values()) <= 2
+
+
 def test_no_more_than_the_limit(three: Library) -> None:
     facts: dict[str, FactValue] = {"pain_worst": 5, **NIGHT}
     assert len(offered(three, facts)) == 3
@@ -156,6 +202,53 @@ def on_stretch(tmp_path: Path) -> Library:
     """The page on sleep, offered for the sake of its stretch alone."""
     head = HEAD.replace('facts = ["sleep-long"]', 'facts = ["stretch-child"]')
     return build(tmp_path, {"sleeping.md": page(head)})
+
+
+def brute(
+    guides: list[Guide], facts: dict[str, FactValue], conditions: frozenset[str]
+) -> set[str]:
+    """The pages that some rule leads to, every rule of every page read."""
+    asked = {**facts, "situations": conditions}
+    return {
+        guide.slug
+        for guide in guides
+        for rule in guide.rules
+        if rule.asked <= asked.keys()
+        and all(holds(condition, asked) for condition in rule.when)
+        and set(rule.facts) & shown_facts(guide, conditions, True)
+        and page_hidden_because(guide.slug, guide.topics, conditions) is None
+    }
+
+
+@given(days, circumstances)
+@quickly
+def test_index_misses_no_rule(
+    facts: dict[str, FactValue], known: Circumstances
+) -> None:
+    conditions = conditions_of(known) - {"open-warning"}
+    guides = list(library().guides.values())
+    found = offers(
+        guides,
+        facts,
+        conditions,
+        marks={},
+        recently={},
+        day=DAY,
+        units="metric",
+        limit=len(guides),
+    )
+    assert set(slugs(found)) == brute(guides, facts, conditions)
+    for offer in found:
+        best = max(
+            rule.fit + 1_000 * rule.urgent
+            for rule in library().guides[offer.guide].rules
+            if brute(
+                [replace(library().guides[offer.guide], rules=(rule,))],
+                facts,
+                conditions,
+            )
+        )
+        assert offer.fit + 1_000 * offer.urgent == best
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,10 @@ def test_closed_lists_are_those_of_the_diary() -> None:
         ("marks includes flare|fever", {"marks": frozenset({"fever"})}, True),
         ("marks includes flare|fever", {"marks": frozenset({"stress"})}, False),
         ("marks includes flare", {"marks": frozenset()}, False),
+        ("marks excludes flare|fever", {"marks": frozenset({"fever"})}, False),
+        ("marks excludes flare|fever", {"marks": frozenset({"stress"})}, True),
+        ("marks excludes flare", {"marks": frozenset()}, True),
+        ("profile includes birth", {"profile": frozenset({"birth"})}, True),
         ("water_ml < water_target_ml", {"water_ml": 0, "water_target_ml": 1}, True),
         ("water_ml < water_target_ml", {"water_ml": 1, "water_target_ml": 1}, False),
     ],
@@ -67,6 +71,7 @@ def test_condition_holds(
         ("water_ml < water_target_ml", {"water_ml": 3}),
         ("water_ml < water_target_ml", {"water_target_ml": 3}),
         ("marks includes flare", {}),
+        ("marks excludes flare", {}),
     ],
 )
 def test_nothing_follows_from_silence(text: str, facts: dict[str, FactValue]) -> None:
@@ -87,6 +92,9 @@ def test_nothing_follows_from_silence(text: str, facts: dict[str, FactValue]) ->
         ("pain_worst includes 7", "does not fit"),
         ("marks = flare", "does not fit"),
         ("marks includes joy", "unknown word 'joy'"),
+        ("marks excludes joy", "unknown word 'joy'"),
+        ("pain_worst excludes 7", "does not fit"),
+        ("profile includes disc-signs", "unknown word 'disc-signs'"),
         ("water_none = maybe", "only ever = yes or = no"),
         ("water_none >= yes", "only ever = yes or = no"),
         ("activities includes plank", "unknown word 'plank'"),
@@ -109,6 +117,7 @@ def test_exercises_count_as_activities() -> None:
         "pain_score < 3.5",
         "water_none = no",
         "marks includes fever|flare",
+        "marks excludes fever|flare",
         "water_ml < water_target_ml",
     ],
 )

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
 
 from guides import linking
 from guides.library import library
-from guides.rules import FactValue
+from guides.models import GuideMark
+from guides.rules import Condition, FactValue, holds
 from guides.safety.hiding import hide_table
 from tests.conftest import make_person
-from tests.guides.typical import ABOUT_IT, DAY, DAYS, OF_A_DAY, keep
+from tests.guides.typical import (
+    ABOUT_IT,
+    DAY,
+    DAYS,
+    OF_A_DAY,
+    keep,
+    moment_of,
+)
 from tracker import access, offers
 from tracker.facts import facts_of, known_of
-from tracker.models import Person
+from tracker.models import Offer, Person
 from tracker.vocabulary import SITUATIONS
 
 GUIDES = library().guides
@@ -124,6 +135,23 @@ def test_day_leads_where_it_should(row: dict[str, Any], kept: dict[str, Kept]) -
 
 
 @every_day
+def test_day_looks_at_few_rules(
+    row: dict[str, Any], kept: dict[str, Kept], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Today asks on every tap: most rules are passed over without being read."""
+    read = Counter[str]()
+
+    def counted(condition: Condition, facts: Mapping[str, FactValue]) -> bool:
+        read.update([condition.name])
+        return holds(condition, facts)
+
+    monkeypatch.setattr(linking, "holds", counted)
+    kept[row["name"]].leads_to()
+    conditions = sum(len(rule.when) for g in GUIDES.values() for rule in g.rules)
+    assert read.total() < conditions / 3
+
+
+@every_day
 def test_reason_reads_well_after_because(
     row: dict[str, Any], kept: dict[str, Kept]
 ) -> None:
@@ -151,3 +179,54 @@ def test_row_of_the_hide_table_keeps_a_page_away(
         if condition in kept[row["name"]].conditions and row.get("must_not")
     ]
     assert any(away)
+
+
+# What somebody thinks of them
+
+STIFF: dict[str, Any] = {
+    "pain": [{"score": 5, "areas": ["lower_back-middle"], "feels": ["stiff"]}],
+    "before": [{"ago": [1, 3], "pain": [{"score": 5, "areas": ["lower_back-middle"]}]}],
+}
+EQUALS = ("heat-and-cold", "pressure-points", "self-massage")
+
+
+def shown_to(person: Person) -> list[str]:
+    known = known_of(person, DAY, now=moment_of(DAY, "12:00"))
+    return [offer.guide for offer in offers.refresh(known)]
+
+
+def test_three_equals_share_two_places(person: Person) -> None:
+    keep(person, STIFF)
+    first, *others = shown_to(person)
+    assert first == "stretch-low-back-and-hips"
+    assert len(set(others) & set(EQUALS)) == 2
+
+
+@pytest.mark.parametrize("slug", EQUALS)
+def test_what_helped_comes_and_what_did_not_gives_way(
+    person: Person, slug: str
+) -> None:
+    keep(person, STIFF)
+    mark = GuideMark.objects.create(
+        person=person, guide=slug, kind="helped", made_at=moment_of(DAY, "11:00")
+    )
+    assert shown_to(person)[1] == slug
+    for kind in ("did-not-help", "not-for-me"):
+        mark.kind = kind
+        mark.save()
+        assert set(shown_to(person)[1:]) == set(EQUALS) - {slug}
+
+
+def test_what_was_shown_the_day_before_gives_way(person: Person) -> None:
+    keep(person, STIFF)
+    for guide in EQUALS[:2]:
+        Offer.objects.create(
+            person=person,
+            day=DAY - timedelta(days=1),
+            guide=guide,
+            rule="any",
+            reason="of a reason",
+            position=1,
+            offered_at=moment_of(DAY, "00:30"),
+        )
+    assert shown_to(person)[1] == EQUALS[2]

@@ -17,6 +17,7 @@ from tracker.recording import Draft, record_many
 from tracker.vocabulary import Kind
 
 DAY = date(2026, 11, 20)
+YESTERDAY = date(2026, 11, 19)
 NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
 EVENING = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)  # 18:00 in Berlin
 
@@ -132,6 +133,111 @@ def test_age_is_the_lower_that_a_birth_year_allows(person: Person) -> None:
     assert age_on(person, DAY) is None
     person.birth_year = 2008
     assert age_on(person, DAY) == 17
+
+
+def pain_days(person: Person, scores: dict[int, int], area: str = "hip-left") -> None:
+    """A reading on each day that is so many days ago."""
+    drafts = [
+        Draft(
+            Kind.PAIN,
+            uuid4(),
+            DAY - timedelta(days=ago),
+            None,
+            {"score": score, "areas": [area]},
+        )
+        for ago, score in scores.items()
+    ]
+    record_many(person, drafts, now=NOON)
+
+
+def test_pain_of_two_weeks_is_counted(person: Person) -> None:
+    pain_days(person, {0: 5, 3: 4, 7: 3, 13: 1, 14: 9})
+    found = facts(person)
+    assert found["pain_days_of_14"] == 4
+    assert found["pain_4_days_of_14"] == 2
+    assert found["pain_spread_of_14"] == 4
+    assert "leg_pain_days_of_7" not in found
+
+
+def test_pain_of_two_weeks_is_unknown_without_a_reading_today(person: Person) -> None:
+    pain_days(person, {1: 5, 2: 2}, "calf-left")
+    names = ("pain_days_of_14", "pain_4_days_of_14", "leg_pain_days_of_7")
+    assert not facts(person).keys() & {*names, "pain_spread_of_14"}
+
+
+def test_leg_pain_of_a_week_is_counted(person: Person) -> None:
+    pain_days(person, {0: 2, 6: 2, 7: 2}, "thigh_back-left")
+    assert facts(person)["leg_pain_days_of_7"] == 2
+
+
+def test_a_rise_through_the_day_counts_from_its_first_reading(person: Person) -> None:
+    put(person, Kind.PAIN, now=NOON - timedelta(hours=20), day=YESTERDAY, score=0)
+    put(person, Kind.PAIN, now=NOON - timedelta(hours=4), score=2)
+    assert "pain_rise_today" not in facts(person)
+    put(person, Kind.PAIN, now=NOON, score=5)
+    assert facts(person)["pain_rise_today"] == 3
+
+
+def test_exercise_of_a_week_is_counted(person: Person) -> None:
+    for ago in (0, 6, 7):
+        day = DAY - timedelta(days=ago)
+        put(person, Kind.EXERCISE, day=day, timed=False, activity="plank", sets=2)
+    found = facts(person)
+    assert found["exercise_days_of_7"] == 2
+    assert found["exercise_hard"] is False
+    put(person, Kind.EXERCISE, activity="run", minutes=20, effort="hard")
+    assert facts(person)["exercise_hard"] is True
+
+
+def test_days_without_exercise_are_those_that_were_marked(person: Person) -> None:
+    for ago in (0, 1, 3):
+        none_of(person, "no-exercise", ago)
+    assert facts(person)["days_in_row_without_exercise"] == 2
+    put(person, Kind.EXERCISE, activity="plank", sets=2)
+    assert "days_in_row_without_exercise" not in facts(person)
+
+
+def test_desk_days_without_a_break_are_counted(person: Person) -> None:
+    for ago in (0, 4, 6, 7):
+        none_of(person, "no-break", ago)
+        none_of(person, "desk-day", ago)
+    none_of(person, "desk-day", 2)
+    assert facts(person)["desk_days_without_break_of_7"] == 3
+
+
+def none_of(person: Person, question: str, ago: int) -> None:
+    put(
+        person,
+        Kind.ANSWER,
+        day=DAY - timedelta(days=ago),
+        timed=False,
+        question=question,
+        answer="yes",
+    )
+
+
+def test_days_since_the_latest_birth(person: Person) -> None:
+    assert "days_since_birth" not in facts(person)
+    for code, ago in (("birth", 900), ("caesarean", 20)):
+        Situation.objects.create(
+            person=person, code=code, since=DAY - timedelta(days=ago), started_on=DAY
+        )
+    found = facts(person)
+    assert found["days_since_birth"] == 20
+    assert found["profile"] == {"birth", "caesarean"}
+
+
+def test_a_birth_after_the_day_is_none_yet(person: Person) -> None:
+    Situation.objects.create(
+        person=person, code="birth", since=DAY + timedelta(days=3), started_on=DAY
+    )
+    assert "days_since_birth" not in facts(person)
+
+
+def test_no_week_is_told_after_42_of_them(person: Person) -> None:
+    due = DAY - timedelta(weeks=2)
+    Situation.objects.create(person=person, code="pregnant", since=due, started_on=DAY)
+    assert "pregnancy_week" not in facts(person)
 
 
 def test_the_week_of_pregnancy(person: Person) -> None:
