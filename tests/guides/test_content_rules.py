@@ -149,9 +149,19 @@ LEAD = [
     ({"days_in_row_without_break": 3}, {"movement-breaks"}, set()),
     ({"days_in_row_without_break": 2}, set(), {"movement-breaks"}),
     (
-        {"exercise_none": True, "pain_score": 4.0, "pain_worst": 5},
+        {"exercise_none": True, "pain_score": 4.0, "pain_worst": 5, "marks": NONE},
         {"exercise-rules"},
         set(),
+    ),
+    (
+        {
+            "exercise_none": True,
+            "pain_score": 4.0,
+            "pain_worst": 5,
+            "marks": frozenset({"ill"}),
+        },
+        set(),
+        {"exercise-rules"},
     ),
     ({"exercise_next_day_rise": 2}, {"exercise-rules"}, set()),
     ({"exercise_next_day_rise": 1}, set(), {"exercise-rules"}),
