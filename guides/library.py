@@ -16,7 +16,10 @@ from typing import Final
 from guides.errors import LibraryError, line_of
 from guides.figures.poses import Figure
 from guides.figures.reading import read_figure
+from guides.programmes.reading import read_programme
+from guides.programmes.shapes import Programme
 from guides.reading import read_evidence, read_exercise, read_facts, read_guide
+from guides.routines import ReadyRoutine, read_routine
 from guides.safety.hiding import HidingError, hide_table
 from guides.shapes import (
     Evidence,
@@ -45,6 +48,8 @@ class Library:
     figures: dict[str, Figure]
     evidence: dict[str, Evidence]
     facts: dict[str, SourceFact]
+    programmes: dict[str, Programme]
+    routines: dict[str, ReadyRoutine]
 
 
 @cache
@@ -66,6 +71,14 @@ def load(folder: Path) -> Library:
         figures={p.stem: read_figure(p) for p in _files(folder, "figures/*.toml")},
         evidence={p.stem: read_evidence(p) for p in _files(folder, "evidence/*.toml")},
         facts=read_facts(folder / "facts.toml"),
+        programmes={
+            p.stem: read_programme(p, exercises)
+            for p in _files(folder, "programmes/*.toml")
+        },
+        routines={
+            p.stem: read_routine(p, exercises)
+            for p in _files(folder, "routines/*.toml")
+        },
     )
     for name in loaded.figures.keys() - exercises.keys():
         path = folder / "figures" / f"{name}.toml"
@@ -74,6 +87,8 @@ def load(folder: Path) -> Library:
         _ExerciseCheck(folder, loaded, exercise).run()
     for guide in loaded.guides.values():
         _GuideCheck(folder, loaded, guide).run()
+    for programme in loaded.programmes.values():
+        _ProgrammeCheck(folder, loaded, programme).run()
     return loaded
 
 
@@ -129,6 +144,17 @@ class _ExerciseCheck(_Check):
         if exercise.id not in {marker.exercise.id for marker in shown}:
             message = f"its guide {exercise.guide!r} does not show this exercise"
             raise self.fail(self.line("guide ="), message)
+
+
+class _ProgrammeCheck(_Check):
+    def __init__(self, folder: Path, loaded: Library, programme: Programme) -> None:
+        super().__init__(folder / "programmes" / f"{programme.id}.toml", loaded)
+        self.programme = programme
+
+    def run(self) -> None:
+        self.known("evidence topic", [self.programme.evidence], self.loaded.evidence)
+        self.known("guide", [self.programme.guide], self.loaded.guides)
+        self.known("fact", self.programme.covers, self.loaded.facts)
 
 
 class _GuideCheck(_Check):

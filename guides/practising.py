@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -88,6 +89,19 @@ class Item:
 
     exercise: str
     amounts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Done:
+    """An exercise or a technique that was done, however it was logged."""
+
+    exercise: str
+    day: date
+    moment: datetime | None
+    sets: int
+    repetitions: int | None
+    minutes: int | None
+    by_player: bool
 
 
 @dataclass(frozen=True)

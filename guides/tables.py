@@ -126,5 +126,6 @@ ONE_OF: Final = {
     "areas": "area",
     "tags": "tag",
     "not_when": "condition",
+    "fits_in": "condition",
     "situations": "situation",
 }

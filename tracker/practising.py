@@ -8,7 +8,6 @@ of techniques the practice itself is the record.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -17,7 +16,7 @@ from django.db import transaction
 
 from guides.library import library
 from guides.linking import exercise_hidden
-from guides.practising import LIMITS, Item, Plan, Set, chosen, plan
+from guides.practising import LIMITS, Done, Item, Plan, Set, chosen, plan
 from tracker import access, recording
 from tracker.calendar import day_of
 from tracker.models import Entry, Person, Practice, PracticeSet
@@ -38,19 +37,6 @@ class StillRunning(Exception):
 
 class NothingLeft(Exception):
     """Safety leaves nothing of what was to be done."""
-
-
-@dataclass(frozen=True)
-class Done:
-    """An exercise or a technique that was done, however it was logged."""
-
-    exercise: str
-    day: date
-    moment: datetime | None
-    sets: int
-    repetitions: int | None
-    minutes: int | None
-    by_player: bool
 
 
 def items_left(items: Iterable[Item], conditions: frozenset[str]) -> list[Item]:
