@@ -44,3 +44,56 @@ class GuideMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.guide}: {self.get_kind_display()}"
+
+
+class ProgrammeRun(models.Model):
+    """A programme that a person does, from its start until they stop it.
+
+    ``choices`` are the ids of what the person ticked. Readings after ``legs_from``
+    are looked at for pain that moves down a leg, which stops it.
+    """
+
+    person = models.ForeignKey(
+        "tracker.Person", on_delete=models.CASCADE, related_name="programme_runs"
+    )
+    programme = models.CharField(max_length=64)
+    choices = models.JSONField(default=list)
+    started_on = models.DateField()
+    started_at = models.DateTimeField()
+    ended_on = models.DateField(null=True, blank=True)
+    legs_from = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["person", "programme"],
+                condition=Q(ended_on__isnull=True),
+                name="one_run_of_a_programme",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme} from {self.started_on.isoformat()}"
+
+
+class ProgrammePause(models.Model):
+    """Days of a run that do not count. ``last`` is empty while the pause lasts."""
+
+    run = models.ForeignKey(
+        ProgrammeRun, on_delete=models.CASCADE, related_name="pauses"
+    )
+    first = models.DateField()
+    last = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["first", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["run"],
+                condition=Q(last__isnull=True),
+                name="one_pause_lasts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Pause from {self.first.isoformat()}"

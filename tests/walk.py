@@ -151,6 +151,15 @@ def _of_the_site(world: World) -> dict[str, list[Way]]:
             Way({"slug": "water"}, body={"kind": "helped", "chosen": "no"}),
             Way({"slug": "water"}, body={"kind": "read"}),
         ],
+        "guides:programmes": [Way()],
+        "guides:programme": [
+            Way({"slug": "core-strength"}),
+            Way({"slug": "mckenzie-series"}),
+        ],
+        "guides:programme-change": [
+            Way({"slug": "core-strength"}, body={"do": do})
+            for do in ("start", "choose", "pause", "resume", "ask", "again", "stop")
+        ],
     }
 
 
@@ -221,7 +230,22 @@ def _of_practice(world: World) -> dict[str, list[Way]]:
         "tracker:practice-start": [
             Way(query="exercise=leg-swing", body=start),
             Way(query="exercise=leg-swing", body=start | {"how": "done"}),
+            Way(query="routine=desk", body=start | {"routine": "desk"}),
+            Way(
+                query=f"routine={world.routine.pk}",
+                body=start | {"routine": world.routine.pk},
+                theirs=True,
+            ),
+            Way(
+                query="exercise=leg-swing&programme=core-strength",
+                body=start | {"programme": "core-strength"},
+            ),
         ],
+        "tracker:routines": [Way(body={"name": "Mine"}), Way(body={"name": ""})],
+        "tracker:routine": [
+            Way({"pk": world.routine.pk}, body={"name": "Mine"}, theirs=True)
+        ],
+        "tracker:routine-delete": [Way({"pk": world.routine.pk}, theirs=True)],
         "tracker:practice": [Way(practice, theirs=True)],
         "tracker:practice-set": [
             Way({**practice, "number": 1}, body={"seconds": 9}, theirs=True)

@@ -30,7 +30,7 @@ from fido2.webauthn import (
 
 from backcare.accounts import links
 from backcare.accounts.models import JoinLink
-from guides.models import GuideMark
+from guides.models import GuideMark, ProgrammePause, ProgrammeRun
 from tests.conftest import make_person, signed_in
 from tracker import recording
 from tracker.calendar import day_of
@@ -40,6 +40,7 @@ from tracker.models import (
     Person,
     Practice,
     PracticeSet,
+    Routine,
     Situation,
     WarningScreen,
 )
@@ -65,6 +66,7 @@ class World:
     answered: WarningScreen
     waiting: WarningScreen
     practice: Practice
+    routine: Routine
     passkey: Authenticator
     email: EmailAddress
     session: UserSession
@@ -113,6 +115,7 @@ def make_world() -> World:
         answered=screens[0],
         waiting=screens[1],
         practice=_practice(owner, today),
+        routine=_routine_and_run(owner, today),
         passkey=_second_steps(owner),
         email=_email(owner),
         session=UserSession.objects.get(),
@@ -173,6 +176,24 @@ def _practice(owner: Person, today: date) -> Practice:
         practice=practice, number=1, exercise="leg-swing", seconds=300, done_at=now
     )
     return practice
+
+
+def _routine_and_run(owner: Person, today: date) -> Routine:
+    now = timezone.now()
+    run = ProgrammeRun.objects.create(
+        person=owner,
+        programme="core-strength",
+        started_on=today - timedelta(days=9),
+        started_at=now,
+        legs_from=now,
+    )
+    ProgrammePause.objects.create(run=run, first=today)
+    return Routine.objects.create(
+        person=owner,
+        name="Before the stairs",
+        items=[{"exercise": "leg-swing", "amounts": {"minutes": 5}}],
+        made_at=now,
+    )
 
 
 def _offer_and_mark(owner: Person, today: date) -> None:

@@ -21,6 +21,7 @@ from tracker.models import (
     Offer,
     Person,
     Practice,
+    Routine,
     Situation,
     WarningScreen,
 )
@@ -218,3 +219,16 @@ def practice_or_404(person: Person, pk: UUID) -> Practice:
     if practice is None:
         raise Http404("No such practice")
     return practice
+
+
+def routines(person: Person) -> QuerySet[Routine]:
+    """The person's own routines, in the order in which they were made."""
+    return Routine.objects.filter(person=person)
+
+
+def routine_or_404(person: Person, pk: UUID) -> Routine:
+    """The person's routine with this key."""
+    routine = routines(person).filter(pk=pk).first()
+    if routine is None:
+        raise Http404("No such routine")
+    return routine

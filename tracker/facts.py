@@ -311,12 +311,14 @@ def _next_day_rise(known: Known) -> int | None:
 
 
 def before_exercise(known: Known) -> int | None:
-    """The reading that the next-day answer stands beside.
-
-    The last one before the first exercise of the day before, else that day's first.
-    """
+    """The reading that the next-day answer stands beside."""
     yesterday = known.day - timedelta(days=1)
-    rows = [e for e in known.entries if e.day == yesterday]
+    return before_first_exercise([e for e in known.entries if e.day == yesterday])
+
+
+def before_first_exercise(rows: Iterable[Entry]) -> int | None:
+    """Of one day: the last reading before its first exercise, else its first one."""
+    rows = list(rows)
     done = [e for e in rows if e.kind == Kind.EXERCISE]
     readings = sorted(
         (e for e in rows if e.kind == Kind.PAIN),

@@ -13,6 +13,7 @@ from tracker.views import (
     listed,
     person,
     practice,
+    routines,
     search,
     today,
     trends,
@@ -80,6 +81,9 @@ urlpatterns = [
     path("trends/", trends.trends, name="trends"),
     path("trends/days.csv", trends.days, name="trends-days"),
     path("practice/start/", practice.begin, name="practice-start"),
+    path("practice/routines/", routines.listed, name="routines"),
+    path("practice/routines/<uuid:pk>/", routines.routine, name="routine"),
+    path("practice/routines/<uuid:pk>/delete/", routines.delete, name="routine-delete"),
     path("practice/<uuid:pk>/", practice.practice, name="practice"),
     path(
         "practice/<uuid:pk>/sets/<int:number>/",

@@ -19,7 +19,7 @@ from django.db import transaction
 from guides.safety import screen as rules
 from guides.safety.hiding import BIRTH_DAYS
 from guides.safety.questions import OPEN_ACTIONS, RANK, Action, screen
-from tracker import access
+from tracker import access, legs
 from tracker.calendar import day_of
 from tracker.models import Entry, Person, Situation, WarningScreen
 from tracker.vocabulary import Kind
@@ -111,6 +111,11 @@ def check(known: Known, entry: Entry) -> WarningScreen | None:
             pregnant=is_pregnant(known.situations),
             recent_birth=gave_birth_lately(known.situations, today),
         )
+        if not rules.is_remembered(one, entry.score, _past(known.screens), now)
+    ]
+    called += [
+        one
+        for one in legs.called(person, entry)
         if not rules.is_remembered(one, entry.score, _past(known.screens), now)
     ]
     if not called:

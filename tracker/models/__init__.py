@@ -6,7 +6,7 @@ Rows leave these modules only through ``tracker.access`` and are written only by
 
 from tracker.models.diary import DaySummary, Entry, Offer
 from tracker.models.person import Person, Situation, _default_containers
-from tracker.models.practice import Practice, PracticeSet
+from tracker.models.practice import Practice, PracticeSet, Routine
 from tracker.models.warning import WarningScreen
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Person",
     "Practice",
     "PracticeSet",
+    "Routine",
     "Situation",
     "WarningScreen",
     "_default_containers",

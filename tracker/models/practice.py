@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -78,3 +79,24 @@ class PracticeSet(models.Model):
 
     def __str__(self) -> str:
         return f"Set {self.number}: {self.exercise}"
+
+
+class Routine(models.Model):
+    """Exercises in an order of the person's own.
+
+    ``items`` are as in ``Practice``: the exercise and the amounts chosen for it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="routines"
+    )
+    name = models.CharField(max_length=60)
+    items = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.name

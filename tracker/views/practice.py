@@ -26,7 +26,7 @@ from guides.rendering import picture_of
 from guides.safety.hiding import Hidden, hide_table
 from guides.shapes import Exercise
 from guides.units import in_units
-from tracker import access, practising, recording, warnings
+from tracker import access, practice_sources, practising, recording, warnings
 from tracker.calendar import day_of
 from tracker.facts import Known, known_of
 from tracker.models import Person, Practice
@@ -76,19 +76,23 @@ def begin(request: HttpRequest) -> HttpResponse:
     person, now = access.person_of(request), timezone.now()
     known = known_of(person, day_of(now, person), now=now, entries=())
     sent = request.POST if request.method == "POST" else request.GET
-    names = _exercises(sent.getlist("exercise"))
+    source, first = practice_sources.asked(person, sent)
+    names = _exercises(sent.getlist("exercise") or [item.exercise for item in first])
     if request.method != "POST":
-        return _show_start(request, known, names, {}, {})
+        begins = {
+            f"{i.exercise}-{k}": str(n) for i in first for k, n in i.amounts.items()
+        }
+        return _show_start(request, known, names, begins, {})
     typed, errors = _amounts(names, request.POST)
     if errors:
         return _show_start(request, known, names, request.POST, errors, status=422)
     items = [Item(name, typed[name]) for name in names]
     key = _key(request.POST.get("key", ""))
     if request.POST.get("how") == "done":
-        return _log_done(request, known, items, key)
+        return _log_done(request, known, items, source, key)
     try:
         practice = practising.start(
-            person, items, "exercise", known.conditions(), now=now, key=key
+            person, items, source, known.conditions(), now=now, key=key
         )
     except StillRunning as still:
         context = {"practice": still.practice, "names": _names(still.practice)}
@@ -127,7 +131,7 @@ def _key(text: str) -> UUID:
 
 
 def _log_done(
-    request: HttpRequest, known: Known, items: list[Item], key: UUID
+    request: HttpRequest, known: Known, items: list[Item], source: str, key: UUID
 ) -> HttpResponse:
     left = practising.items_left(items, known.conditions())
     if not left:
@@ -138,7 +142,7 @@ def _log_done(
             known.person,
             item.exercise,
             item.amounts,
-            "exercise",
+            source,
             now=known.now,
             key=uuid5(key, item.exercise),
         )
@@ -154,8 +158,10 @@ def _show_start(
     status: int = 200,
 ) -> HttpResponse:
     shown = [_shown(name, known, typed, errors) for name in names]
+    sent = request.POST if request.method == "POST" else request.GET
     context = {
         "shown": shown,
+        "source": practice_sources.field(sent),
         "left": [one for one in shown if one.why is None],
         "typed": typed,
         "key": typed.get("key") or uuid4(),
@@ -247,6 +253,7 @@ def practice(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _show_done(request: HttpRequest, row: Practice) -> HttpResponse:
     context: dict[str, Any] = {
         "practice": row,
+        "programme": practice_sources.programme_of(row),
         "names": _names(row),
         "counted": _counted(row),
         "scores": range(11),
