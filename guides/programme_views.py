@@ -187,8 +187,10 @@ def _due(state: State, known: Known) -> Due | None:
         return None
     if state.due <= known.now:
         return Due(now=True, at=None)
-    later = day_of(state.due, known.person) > known.day
-    return Due(now=False, at=None if later else local(state.due, known.person))
+    if day_of(state.due, known.person) > known.day:
+        return Due(now=False, at=None)
+    # Without its zone, or the template would turn it into another one.
+    return Due(now=False, at=local(state.due, known.person).replace(tzinfo=None))
 
 
 def _steps(one: Programme, state: State, conditions: frozenset[str]) -> list[ShownStep]:

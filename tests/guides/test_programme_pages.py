@@ -1,0 +1,371 @@
+"""The screens of programmes: for the owner, for somebody else, for a visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from guides.models import ProgrammePause, ProgrammeRun
+from tests.conftest import signed_in
+from tracker.models import Entry, Person, Practice, Situation, WarningScreen
+from tracker.recording import Draft, record
+from tracker.vocabulary import Kind
+
+NOW = datetime(2026, 11, 20, 11, tzinfo=UTC)  # 12:00 in Berlin
+TODAY = NOW.date()
+DAY = timedelta(days=1)
+LIST = "/guides/programmes/"
+SERIES = f"{LIST}mckenzie-series/"
+CORE = f"{LIST}core-strength/"
+BIRTH = f"{LIST}after-birth/"
+FLARE = f"{LIST}flare-days/"
+CHANGE = f"{SERIES}change/"
+
+pytestmark = pytest.mark.django_db
+Travel = Callable[[datetime], None]
+
+
+@pytest.fixture(autouse=True)
+def travel(time_machine: Any) -> Travel:
+    def to(moment: datetime) -> None:
+        time_machine.move_to(moment, tick=False)
+
+    to(NOW)
+    return to
+
+
+@pytest.fixture
+def browser(person: Person) -> Client:
+    return signed_in(person)
+
+
+def text(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def do(browser: Client, what: str, address: str = SERIES, **more: Any) -> Any:
+    return browser.post(f"{address}change/", {"do": what, **more}, follow=True)
+
+
+def log(person: Person, kind: str, moment: datetime, **values: Any) -> Entry:
+    draft = Draft(kind, uuid4(), moment.date(), moment, values)
+    return record(person, draft, now=moment).entry
+
+
+def did(person: Person, exercise: str, moment: datetime = NOW) -> None:
+    log(person, Kind.EXERCISE, moment, activity=exercise, minutes=2)
+
+
+# Who may see what
+
+
+@pytest.mark.parametrize("address", [LIST, SERIES])
+def test_visitor_is_asked_to_sign_in(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 302
+    assert client.post(CHANGE, {"do": "start"}).status_code == 401
+    assert not ProgrammeRun.objects.exists()
+
+
+def test_somebody_else_has_their_own(browser: Client, other_person: Person) -> None:
+    do(browser, "start")
+    other = signed_in(other_person)
+    assert "Start this programme" in text(other.get(SERIES))
+    for what in ("choose", "pause", "resume", "ask", "again", "stop", "nonsense"):
+        do(other, what, choice="stiff")
+    run = ProgrammeRun.objects.get()
+    assert (run.choices, run.ended_on, run.pauses.count()) == ([], None, 0)
+    assert not WarningScreen.objects.exists()
+
+
+def test_there_is_no_such_programme(browser: Client) -> None:
+    assert browser.get(f"{LIST}juggling/").status_code == 404
+    assert browser.post(f"{LIST}juggling/change/", {"do": "start"}).status_code == 404
+
+
+# The list
+
+
+def test_list_says_what_each_is_for(browser: Client) -> None:
+    page = text(browser.get(LIST))
+    for words in ("McKenzie series", "The days of a flare", "Evidence:"):
+        assert words in page
+    assert "You are doing this" not in page
+    do(browser, "start")
+    assert text(browser.get(LIST)).count("You are doing this") == 1
+
+
+def test_guide_leads_to_its_programme(browser: Client) -> None:
+    assert f'href="{SERIES}"' in text(browser.get("/guides/disc-exercises/"))
+    assert LIST not in text(browser.get("/guides/water/"))
+
+
+# Starting, choosing, stopping
+
+
+def test_before_the_start_nothing_is_kept(browser: Client) -> None:
+    page = text(browser.get(SERIES))
+    assert "Start this programme" in page
+    assert "5 weeks before 6 could be a slip" in page
+    assert not ProgrammeRun.objects.exists()
+
+
+def test_one_at_a_time_unless_both_are_wanted(browser: Client, person: Person) -> None:
+    do(browser, "start")
+    asked = do(browser, "start", CORE)
+    assert asked.status_code == 409
+    assert "You are already doing McKenzie series." in text(asked)
+    assert ProgrammeRun.objects.count() == 1
+    do(browser, "start", CORE, also="both")
+    running = ProgrammeRun.objects.filter(ended_on=None)
+    assert running.count() == 2
+    do(browser, "start", BIRTH, also="instead")
+    assert running.get().programme == "after-birth"
+
+
+def test_started_twice_runs_once(browser: Client) -> None:
+    do(browser, "start")
+    do(browser, "start")
+    assert ProgrammeRun.objects.count() == 1
+
+
+def test_choice_changes_the_step(browser: Client) -> None:
+    do(browser, "start")
+    page = text(do(browser, "choose", choice=["cannot-lie", "nonsense"]))
+    assert ProgrammeRun.objects.get().choices == ["cannot-lie"]
+    assert "Today: 4: lean back while standing" in page
+
+
+def test_stopped_it_is_over_and_can_begin_anew(browser: Client, person: Person) -> None:
+    do(browser, "start")
+    did(person, "prone-rest")
+    assert "Start this programme" in text(do(browser, "stop"))
+    assert Entry.objects.filter(activity="prone-rest").exists()
+    do(browser, "start")
+    assert ProgrammeRun.objects.filter(ended_on=None).count() == 1
+
+
+def test_pause_and_go_on(browser: Client, travel: Travel) -> None:
+    do(browser, "start")
+    paused = text(do(browser, "pause"))
+    assert "Paused. Nothing is lost" in paused
+    assert "practice/start" not in paused
+    do(browser, "pause")
+    travel(NOW + 3 * DAY)
+    assert "Today: 1: lie face down" in text(do(browser, "resume"))
+    pause = ProgrammePause.objects.get()
+    assert (pause.first, pause.last) == (TODAY, TODAY + 2 * DAY)
+    do(browser, "pause")
+    do(browser, "resume")
+    assert ProgrammePause.objects.count() == 1
+
+
+# Today
+
+
+def test_what_is_logged_elsewhere_counts(browser: Client, person: Person) -> None:
+    do(browser, "start")
+    assert "0 of up to 8 done." in text(browser.get(SERIES))
+    did(person, "prone-rest")
+    did(person, "prone-prop", NOW - timedelta(minutes=30))
+    page = text(browser.get(SERIES))
+    assert "Today: 3: press up" in page
+    assert page.count("Done on 1 day.") == 2
+
+
+def test_next_is_due_two_hours_later(browser: Client, person: Person) -> None:
+    do(browser, "start")
+    for name in ("prone-rest", "prone-prop", "prone-press-up"):
+        did(person, name, NOW - timedelta(minutes=10))
+    assert "1 of up to 8 done." in text(browser.get(SERIES))
+    assert "Next at 13:50." in text(browser.get(SERIES))
+
+
+def test_next_may_be_tomorrow(browser: Client, person: Person, travel: Travel) -> None:
+    late = NOW + timedelta(hours=11)
+    travel(late)
+    do(browser, "start")
+    for name in ("prone-rest", "prone-prop", "prone-press-up"):
+        did(person, name, late)
+    assert "Next: tomorrow." in text(browser.get(SERIES))
+
+
+def test_i_did_this_logs_the_whole_round(browser: Client, person: Person) -> None:
+    do(browser, "start", CORE)
+    assert 'name="how" value="done"' in text(browser.get(CORE))
+    names = ["single-knee-to-chest", "heel-slide"]
+    sent = {"exercise": names, "programme": "core-strength", "how": "done"}
+    answer = browser.post("/practice/start/", {**sent, "key": uuid4()}, follow=True)
+    assert f'href="{CORE}"' in text(answer)
+    assert set(Entry.objects.values_list("activity", flat=True)) == set(names)
+    sources = Practice.objects.values_list("source", flat=True)
+    assert set(sources) == {"programme:core-strength"}
+    assert "1 done today." in text(browser.get(CORE))
+
+
+def test_start_leads_to_the_player_as_one(browser: Client) -> None:
+    do(browser, "start", CORE)
+    address = "/practice/start/?exercise=heel-slide&programme=core-strength"
+    assert 'name="programme" value="core-strength"' in text(browser.get(address))
+    sent = {"exercise": "heel-slide", "programme": "core-strength", "how": "start"}
+    browser.post("/practice/start/", sent)
+    assert Practice.objects.get().source == "programme:core-strength"
+    assert browser.get(address.replace("core", "cor")).status_code == 404
+
+
+def test_flare_goes_by_the_day(browser: Client, travel: Travel) -> None:
+    do(browser, "start", FLARE)
+    first = text(browser.get(FLARE))
+    assert "Today: Day 1" in first
+    assert "Take short walks" in first
+    travel(NOW + DAY)
+    assert "Today: Days 2 and 3" in text(browser.get(FLARE))
+    travel(NOW + 3 * DAY)
+    assert "0 of up to 3 done." in text(browser.get(FLARE))
+
+
+# A morning that was worse
+
+
+def test_a_worse_morning_steps_down_and_says_why(
+    browser: Client, person: Person, travel: Travel
+) -> None:
+    do(browser, "start")
+    log(person, Kind.PAIN, NOW - timedelta(hours=1), score=3)
+    for name in ("prone-rest", "prone-prop", "prone-press-up"):
+        did(person, name)
+    assert "Today: 3: press up" in text(browser.get(SERIES))
+    travel(NOW + DAY)
+    sent = {"question": "after-exercise", "answer": "scored", "score": 5}
+    log(person, Kind.ANSWER, NOW + DAY, **sent)
+    page = text(browser.get(SERIES))
+    assert "Today: 2: prop on your forearms" in page
+    assert "your back was 2 points worse than before “3: press up”" in page
+    assert "Opens after 3 more days of “2: prop on your forearms”." in page
+
+
+# A leg
+
+
+def leg(person: Person, area: str, moment: datetime) -> None:
+    log(person, Kind.PAIN, moment, score=4, areas=[f"{area}-left"])
+
+
+def test_pain_moving_down_the_leg_stops_it(
+    browser: Client, person: Person, travel: Travel
+) -> None:
+    leg(person, "thigh_back", NOW - timedelta(hours=2))
+    do(browser, "start")
+    assert "Stopped:" not in text(browser.get(SERIES))
+    travel(NOW + timedelta(hours=1))
+    leg(person, "calf", NOW + timedelta(hours=1))
+    page = text(browser.get(SERIES))
+    assert "Stopped: your pain moved further down your leg." in page
+    assert "practice/start" not in page
+    assert not WarningScreen.objects.exists()
+    asked = do(browser, "ask")
+    assert WarningScreen.objects.get().triggers == ["leg-down"]
+    assert "your pain moved further down your leg" in text(asked)
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_the_reading_itself_opens_the_screen(
+    browser: Client, person: Person, travel: Travel, runs: bool
+) -> None:
+    leg(person, "thigh_back", NOW - timedelta(hours=2))
+    if runs:
+        do(browser, "start")
+    travel(NOW + timedelta(hours=1))
+    entry = log(person, Kind.PAIN, NOW + timedelta(hours=1), score=4)
+    browser.post(f"/entries/{entry.pk}/details/", {"areas": ["foot-left"]})
+    assert Entry.objects.filter(areas=["foot-left"]).exists()
+    triggers = WarningScreen.objects.values_list("triggers", flat=True)
+    assert list(triggers) == ([["leg-down"]] if runs else [])
+
+
+def test_once_the_leg_is_better_it_goes_on(
+    browser: Client, person: Person, travel: Travel
+) -> None:
+    leg(person, "lower_back", NOW - timedelta(hours=2))
+    do(browser, "start", CORE)
+    travel(NOW + timedelta(hours=1))
+    leg(person, "thigh_back", NOW + timedelta(hours=1))
+    assert "Stopped:" in text(browser.get(CORE))
+    travel(NOW + timedelta(hours=2))
+    page = text(do(browser, "again", CORE))
+    assert "Stopped:" not in page
+    assert "Today: On your back" in page
+
+
+def test_nothing_goes_on_while_a_warning_is_open(
+    browser: Client, person: Person
+) -> None:
+    do(browser, "start")
+    do(browser, "ask")
+    page = text(browser.get(SERIES))
+    assert "left out for now, because a warning sign is still open" in page
+    assert "Nothing is lost." in page
+    assert "practice/start" not in page
+    do(browser, "stop")
+    do(browser, "start")
+    assert not ProgrammeRun.objects.filter(ended_on=None).exists()
+
+
+# What safety leaves out
+
+
+def in_situation(person: Person, code: str, **more: Any) -> None:
+    Situation.objects.create(person=person, code=code, started_on=TODAY, **more)
+
+
+def test_hidden_step_says_why_and_what_instead(browser: Client, person: Person) -> None:
+    do(browser, "start", CORE)
+    in_situation(person, "pregnant", since=TODAY + 7 * 10 * DAY)  # 30 weeks
+    page = text(browser.get(CORE))
+    assert "This step is left out for now, because" in page
+    assert "Lie on your side." in page
+    for name in ("On your back", "Single knee", "Heel slide", "lank"):
+        assert name not in page
+    assert "Opens after 3 days of “a step that is left out for now”" in page
+    assert "practice/start/?" not in page
+    assert 'name="exercise"' not in page
+
+
+def test_lines_go_through_safety_too(browser: Client, person: Person) -> None:
+    do(browser, "start", FLARE)
+    assert "lie on your back" in text(browser.get(FLARE))
+    in_situation(person, "pregnant", since=TODAY + 7 * 10 * DAY)
+    in_situation(person, "numb-skin")
+    page = text(browser.get(FLARE))
+    assert "lie on your back" not in page
+    assert "Lie on your side" in page
+    assert "Cold is for the hours" not in page
+    assert "because numb skin may not feel a burn" in page
+    assert "exercise=prone-rest" not in page
+
+
+def test_under_18_no_programme_is_shown(browser: Client, person: Person) -> None:
+    person.birth_year = TODAY.year - 15
+    person.save()
+    page = text(browser.get(SERIES))
+    assert "this is for people aged 18 and over" in page
+    assert "Start this programme" not in page
+    do(browser, "start")
+    assert not ProgrammeRun.objects.exists()
+
+
+def test_queries_do_not_grow(
+    browser: Client, person: Person, django_assert_max_num_queries: Any
+) -> None:
+    do(browser, "start")
+    for ago in range(5):
+        did(person, "prone-rest", NOW - timedelta(hours=ago))
+        log(person, Kind.PAIN, NOW - timedelta(hours=ago), score=3)
+    with django_assert_max_num_queries(13):
+        browser.get(SERIES)
+    with django_assert_max_num_queries(8):
+        browser.get(LIST)
