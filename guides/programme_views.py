@@ -18,6 +18,7 @@ from guides import dosing, runs
 from guides.library import library
 from guides.linking import exercise_hidden, nothing_left
 from guides.models import ProgrammeRun
+from guides.programmes.conditions import Chosen
 from guides.programmes.progress import (
     Fall,
     State,
@@ -78,6 +79,7 @@ class Today:
     pick: bool
     besides: Sequence[Doable]
     also: Sequence[str]
+    pace: str
     why: Hidden | None
     key: UUID
 
@@ -165,10 +167,24 @@ def _running(
         "today": today,
         "due": _due(state, known),
         "why_down": _why_down(state.fall, _titles(one, conditions)),
-        "choices": [(c, c.id in row.choices) for c in one.choices],
+        "choices": [
+            (choice, choice.id in row.choices)
+            for choice in one.choices
+            if _matters(choice.id, one, conditions)
+        ],
         "paused": state.paused,
         "stopped": down,
     }
+
+
+def _matters(choice: str, one: Programme, conditions: frozenset[str]) -> bool:
+    """Whether a step that is shown asks for the choice."""
+    return any(
+        isinstance(condition, Chosen) and condition.choice == choice
+        for step in one.steps
+        if not step_hidden(step, conditions)
+        for condition in step.when
+    )
 
 
 def _why_down(fall: Fall | None, titles: Mapping[str, str]) -> dict[str, object]:
@@ -229,9 +245,17 @@ def _today(step: Step, known: Known) -> Today:
         pick=step.pick and len(step.exercises) > 1,
         besides=_doable(step.besides, conditions),
         also=lines,
+        pace=_pace(step),
         why=why,
         key=uuid4(),
     )
+
+
+def _pace(step: Step) -> str:
+    if step.every_hours is None:
+        return ""
+    words = dosing.WORDS["every_hours"](step.every_hours)
+    return f"{words[0].upper()}{words[1:]}, while you are awake."
 
 
 def _doable(names: Sequence[str], conditions: frozenset[str]) -> list[Doable]:

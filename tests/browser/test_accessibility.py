@@ -18,6 +18,7 @@ from backcare.accounts import links
 from guides.library import library
 from tests.browser.conftest import Watched, cookies_of, open_context
 from tests.browser.filling import make_reader, make_writer
+from tests.conftest import make_person
 from tests.world import confirmed
 from tracker.calendar import day_of
 from tracker.models import Entry, Person
@@ -236,6 +237,37 @@ def test_exercises_left_out(browser: Browser, live_server: LiveServer) -> None:
         looked.go("/guides/exercises/")
         looked.go("/guides/exercises/plank/")
         assert looked.page.locator(".notice", has_text="eft out").count() > 0
+
+
+def test_programmes_and_routines(browser: Browser, live_server: LiveServer) -> None:
+    person = make_person("robin")
+    person.welcomed_at = timezone.now()
+    person.save()
+    with looking(browser, live_server, person) as looked:
+        looked.go("/guides/programmes/")
+        for slug in ("mckenzie-series", "flare-days", "office-moves"):
+            looked.go(f"/guides/programmes/{slug}/")
+            looked.page.get_by_role("button", name="Start this programme").click()
+            if slug != "mckenzie-series":
+                looked.look("the question whether to do both")
+                looked.page.get_by_role("button", name="Do both").click()
+            looked.page.get_by_role("heading", name="Pause or stop").wait_for()
+            looked.look(f"{slug} that runs")
+        looked.page.get_by_role("button", name="Pause").click()
+        looked.look("a programme that is paused")
+        looked.go("/practice/routines/")
+        looked.page.get_by_label("Begin with").select_option("floor")
+        looked.page.get_by_role("button", name="Make it").click()
+        looked.look("a routine without a name")
+        looked.page.get_by_label("Name").fill("Mornings")
+        looked.page.get_by_label("Begin with").select_option("floor")
+        looked.page.get_by_role("button", name="Make it").click()
+        looked.page.get_by_role("heading", name="Mornings").wait_for()
+        looked.look("a routine of one's own")
+        move = looked.page.get_by_role("button", name="Move down").first
+        move.focus()
+        looked.page.keyboard.press("Enter")
+        looked.page.get_by_role("heading", name="1. Heel slide").wait_for()
 
 
 def test_guides_with_parts_left_out(browser: Browser, live_server: LiveServer) -> None:
