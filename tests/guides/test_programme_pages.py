@@ -10,11 +10,14 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from guides.library import library
+from guides.linking import exercise_hidden
 from guides.models import ProgrammePause, ProgrammeRun
 from tests.conftest import signed_in
+from tracker.facts import known_of
 from tracker.models import Entry, Person, Practice, Situation, WarningScreen
 from tracker.recording import Draft, record
-from tracker.vocabulary import Kind
+from tracker.vocabulary import SITUATIONS, Kind
 
 NOW = datetime(2026, 11, 20, 11, tzinfo=UTC)  # 12:00 in Berlin
 TODAY = NOW.date()
@@ -356,6 +359,27 @@ def test_under_18_no_programme_is_shown(browser: Client, person: Person) -> None
     assert "Start this programme" not in page
     do(browser, "start")
     assert not ProgrammeRun.objects.exists()
+
+
+@pytest.mark.parametrize("code", sorted(SITUATIONS))
+def test_nothing_forbidden_is_named_or_led_to(
+    browser: Client, person: Person, code: str
+) -> None:
+    for name in library().programmes:
+        do(browser, "start", f"{LIST}{name}/", also="both")
+    assert ProgrammeRun.objects.count() == len(library().programmes)
+    in_situation(person, code, since=TODAY + 70 * DAY if code == "pregnant" else None)
+    conditions = known_of(person, TODAY, now=NOW).conditions()
+    exercises = library().exercises.values()
+    hidden = [e for e in exercises if exercise_hidden(e, conditions)]
+    addresses = [LIST, "/practice/routines/"]
+    addresses += [f"{LIST}{name}/" for name in library().programmes]
+    for address in addresses:
+        page = text(browser.get(address))
+        for exercise in hidden:
+            assert exercise.name not in page, address
+            assert f"exercise={exercise.id}&" not in page, address
+            assert f'value="{exercise.id}"' not in page, address
 
 
 def test_queries_do_not_grow(

@@ -167,6 +167,7 @@ def test_texts_speak_for_the_person_who_ticks() -> None:
         ("kidney", ["A12", "A13"]),
         ("chest", ["A7", "A8", "A16"]),
         ("despair", ["A17"]),
+        ("leg-down", NERVE),
     ],
 )
 def test_each_trigger_asks_its_rows(trigger: str, asked: list[str]) -> None:
@@ -188,7 +189,7 @@ def test_several_triggers_ask_each_row_once_in_the_order_of_the_screen() -> None
 def test_every_trigger_is_tested_here() -> None:
     assert screen().triggers.keys() == {
         "high-pain", "pain-rise", "own", "nerve", "injury", "infection", "kidney",
-        "chest", "despair", "pregnancy", "perhaps-pregnant",
+        "chest", "despair", "pregnancy", "perhaps-pregnant", "leg-down",
     }  # fmt: skip
 
 
