@@ -19,6 +19,7 @@ from guides.figures.drawing import Still
 from guides.filtering import Filter, filters, narrowed
 from guides.library import Library, library
 from guides.linking import exercise_hidden, exercises_shown
+from guides.practising import Done
 from guides.shapes import Exercise
 from guides.units import in_units
 from guides.views.known import known_today
@@ -138,13 +139,13 @@ def article(
 def _done_lately(person: Person, shown: Exercise, today: date) -> list[DoneOn]:
     """The last days on which it was done, latest first."""
     since = today - timedelta(days=LATELY_DAYS - 1)
-    days: dict[date, list[practising.Done]] = {}
+    days: dict[date, list[Done]] = {}
     for one in practising.done_since(person, since, shown.id):
         days.setdefault(one.day, []).append(one)
     return [_on_day(day, days[day]) for day in sorted(days, reverse=True)]
 
 
-def _on_day(day: date, done: list[practising.Done]) -> DoneOn:
+def _on_day(day: date, done: list[Done]) -> DoneOn:
     repetitions = {one.repetitions for one in done}
     minutes = [one.minutes for one in done if one.minutes is not None]
     return DoneOn(
