@@ -27,6 +27,7 @@ CAESAREAN_DAYS: Final = 8 * 7
 OPERATION_DAYS: Final = 12 * 7
 BELOW_KNEE: Final = frozenset({"calf", "foot"})
 NERVE_SIGNS: Final = frozenset({"numb", "tingling", "weak_leg"})
+NUMB: Final = "numb"
 URGENT_ACTIONS: Final = frozenset({"E", "M", "D"})
 PREGNANCY_STEPS: Final = (14, 16, 28)
 POSTURES: Final = frozenset({"standing"})
@@ -154,6 +155,7 @@ def _of_the_day(circumstances: Circumstances) -> set[str]:
             circumstances.leg_areas & BELOW_KNEE
             and circumstances.sensations & NERVE_SIGNS
         ),
+        "numb-skin": NUMB in circumstances.sensations,
     }
     return set(found) | {condition for condition, holds in signs.items() if holds}
 
