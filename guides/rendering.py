@@ -155,9 +155,7 @@ def render(
     page = _Page(loaded, conditions, units)
     evidence = tuple(page.note(topic) for topic in guide.evidence)
     blocks = tuple(_once(page.blocks(guide.blocks)))
-    moves = any(
-        isinstance(b, ExerciseBlock) and b.exercise.kind == "exercise" for b in blocks
-    )
+    kinds = {b.exercise.kind for b in blocks if isinstance(b, ExerciseBlock)}
     beside = [loaded.guides[slug] for slug in guide.related]
     return Rendered(
         guide=guide,
@@ -166,8 +164,8 @@ def render(
         contents=tuple(page.contents),
         evidence=evidence,
         references=tuple(page.references),
-        stop_rules=hide_table().stop_rules if moves else (),
-        soreness=hide_table().soreness if moves else "",
+        stop_rules=hide_table().stop_rules if kinds else (),
+        soreness=hide_table().soreness if "exercise" in kinds else "",
         related=tuple(g for g in beside if not nothing_left(g, conditions)),
     )
 
@@ -195,7 +193,7 @@ def render_exercise(
         easier=shown(exercise.easier),
         harder=shown(exercise.harder),
         references=tuple(page.references),
-        stop_rules=hide_table().stop_rules if moves else (),
+        stop_rules=hide_table().stop_rules,
         soreness=hide_table().soreness if moves else "",
     )
 

@@ -1,4 +1,4 @@
-"""Situation by exercise: each cell of ``hide_table.toml`` against what the site does."""
+"""Situation by exercise: every cell of the table against what the site does."""
 
 from __future__ import annotations
 

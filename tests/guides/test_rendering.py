@@ -17,7 +17,7 @@ from guides.rendering import (
 )
 from guides.safety.hiding import hide_table
 from guides.vocabulary import CONDITIONS
-from tests.guides.building import BODY, EVIDENCE, HEAD, build, page
+from tests.guides.building import BODY, EVIDENCE, EXERCISE, HEAD, build, page
 
 NONE: frozenset[str] = frozenset()
 
@@ -186,6 +186,14 @@ def test_stop_rules_stand_on_every_page_with_an_exercise(tmp_path: Path) -> None
     rendered = shown(build(tmp_path))
     assert rendered.stop_rules == hide_table().stop_rules
     assert "2 points" in rendered.soreness
+
+
+def test_stop_rules_stand_with_techniques_too(tmp_path: Path) -> None:
+    technique = EXERCISE.replace('kind = "exercise"', 'kind = "technique"')
+    assert technique != EXERCISE
+    rendered = shown(build(tmp_path, {"exercises/child-pose.toml": technique}))
+    assert rendered.stop_rules == hide_table().stop_rules
+    assert rendered.soreness == ""
 
 
 def test_page_of_which_nothing_is_left_says_what_to_do(tmp_path: Path) -> None:
