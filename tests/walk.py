@@ -212,6 +212,7 @@ def _of_the_diary(world: World) -> dict[str, list[Way]]:
         "tracker:search": [Way(body={"words": "stairs"}), Way(body={"words": "zq"})],
         "tracker:trends": [Way(), Way(query="range=all&table=pain")],
         "tracker:trends-days": [Way(), Way(query="range=30&chart=pain")],
+        "tracker:limits": [Way(public="what the site cannot do; reads nothing")],
         "tracker:new-symptom": [
             Way(body={"key": world.waiting.pk, "none": "none"}),
             Way(body={"key": world.answered.pk, "A1": "yes"}),

@@ -10,6 +10,7 @@ from tracker.forms.spans import FIRST_YEAR
 from tracker.views import (
     entries,
     history,
+    limits,
     listed,
     person,
     practice,
@@ -93,6 +94,7 @@ urlpatterns = [
     path("practice/<uuid:pk>/finish/", practice.finish, name="practice-finish"),
     path("practice/<uuid:pk>/pain/", practice.pain, name="practice-pain"),
     path("practice/<uuid:pk>/delete/", practice.delete, name="practice-delete"),
+    path("limits/", limits.limits, name="limits"),
     path("new-symptom/", warnings.new_symptom, name="new-symptom"),
     path("warnings/", warnings.kept, name="warnings"),
     path("warnings/<uuid:pk>/", warnings.warning, name="warning"),

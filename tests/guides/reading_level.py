@@ -70,6 +70,13 @@ def sections(page: Rendered) -> Iterator[tuple[str, str]]:
     yield from ((title, " ".join(lines)) for title, lines in reader.sections if lines)
 
 
+def sections_of(html: str) -> Iterator[tuple[str, str]]:
+    """The same of a piece of a page."""
+    reader = _Reader()
+    reader.feed(html)
+    yield from ((title, " ".join(lines)) for title, lines in reader.sections if lines)
+
+
 class _Reader(HTMLParser):
     """Gathers the text of paragraphs, list items and cells, section by section."""
 
