@@ -207,25 +207,28 @@ def _plain(text: str) -> str:
 
 @cache
 def own_words(name: str) -> tuple[str, ...]:
-    """The steps that stand nowhere else, and the words of its picture."""
+    """The steps that stand nowhere else, and so the words of its picture."""
+    others = " ".join(w for other in library().exercises for w in _words(other, name))
+    elsewhere = f"{others} {_prose()}"
+    return tuple(words for words in _words(name) if words not in elsewhere)
+
+
+@cache
+def _words(name: str, besides: str = "") -> tuple[str, ...]:
+    if name == besides:
+        return ()
     exercise = library().exercises[name]
-    others = " ".join(
-        _plain(step)
-        for other in library().exercises.values()
-        if other is not exercise
-        for step in other.steps
-    )
-    own = [s for s in map(_plain, exercise.steps) if s not in others + _prose()]
-    words = [_plain(in_units(step, "metric")) for step in own]
     picture = picture_of(library(), exercise)
-    return tuple(words + ([_plain(picture.text)] if picture else []))
+    steps = [in_units(step, "metric") for step in exercise.steps]
+    return tuple(map(_plain, steps + ([picture.text] if picture else [])))
 
 
 @cache
 def _prose() -> str:
     """What guides say outside of exercises: advice on sleep may sound like a step."""
     guides = library().guides.values()
-    return " ".join(_plain(p.markdown) for guide in guides for p in guide.prose())
+    pieces = (piece.markdown for guide in guides for piece in guide.prose())
+    return " ".join(_plain(in_units(piece, "metric")) for piece in pieces)
 
 
 def traces(html: str, name: str, *, named: bool = True) -> list[str]:

@@ -27,7 +27,7 @@ from tests.guides.test_hide_table import table
 from tests.showing import SHOWING, Look, Visit, own_words, traces
 from tests.test_access import ask
 from tests.tracker.diary import NOON, TODAY, log
-from tests.walk import addresses, patterns
+from tests.walk import addresses
 from tests.world import confirmed, make_world
 from tracker import practising
 from tracker.models import Entry, Person, Practice, Situation, WarningScreen
@@ -162,11 +162,9 @@ def keep_some_diary(person: Person, draw: Draw) -> None:
 
 def looks(visit: Visit) -> Iterator[tuple[str, Look]]:
     """Every page that could show what is forbidden, by the name of its address."""
-    there = {name for name, _parameters in patterns()}
     for name, pages in SHOWING.items():
-        if name in there:
-            for look in pages(visit):
-                yield name, look
+        for look in pages(visit):
+            yield name, look
 
 
 def visit_of(person: Person, forbidden: list[str]) -> Visit:
@@ -244,7 +242,7 @@ def test_an_exercise_that_is_shown_would_be_found() -> None:
     for address, look in _without_sending(visit):
         shown = found.setdefault(address, set())
         shown.update(name for name in names if traces(look.html, name))
-    for address in ("guides:guide", "tracker:practice-start"):
+    for address in ("guides:guide", "guides:exercises", "tracker:practice-start"):
         assert found[address] == set(names), address
     for address in ("tracker:today", "tracker:practice", "tracker:add"):
         assert {"plank", "heel-slide"} <= found[address], address
@@ -265,7 +263,12 @@ def _without_sending(visit: Visit) -> Iterator[tuple[str, Look]]:
     query = "?" + "&".join(f"exercise={name}" for name in visit.forbidden)
     html = visit.get("tracker:practice-start", query)
     yield "tracker:practice-start", Look("start", html)
-    for name in ("tracker:practice", "tracker:today", "tracker:add"):
+    for name in (
+        "guides:exercises",
+        "tracker:practice",
+        "tracker:today",
+        "tracker:add",
+    ):
         yield from ((name, look) for look in SHOWING[name](visit))
 
 
@@ -317,3 +320,7 @@ def test_stop_rules_stand_wherever_an_exercise_does(slug: str, person: Person) -
         assert all(traces(page, name) for name in names)
         for rule in hide_table().stop_rules:
             assert rule in page
+    for name in names:
+        page = visit.get("guides:exercise", exercise=name)
+        assert traces(page, name)
+        assert all(rule in page for rule in hide_table().stop_rules)
