@@ -16,6 +16,7 @@ from guides.library import Library
 from guides.rules import FactValue, Json, holds, plain, reason_for
 from guides.safety.hiding import Hidden, hidden_because, page_hidden_because
 from guides.shapes import Exercise, ExerciseMarker, Guide, LeftOut, Passage, Rule
+from guides.vocabulary import ACTIVITY_TAGS
 
 AT_OPEN_WARNING: Final = "get-help-now"
 OPINIONS: Final = {"helped": 0, "did-not-help": 2}
@@ -236,6 +237,15 @@ def exercise_hidden(
     """Why an exercise is left out under the conditions, or None."""
     return hidden_because(
         exercise.safety_tags, exercise.not_when, conditions, for_offer=for_offer
+    )
+
+
+def activities_hidden(conditions: frozenset[str]) -> frozenset[str]:
+    """Activities of the diary that are not to be suggested under the conditions."""
+    return frozenset(
+        code
+        for code, tags in ACTIVITY_TAGS.items()
+        if hidden_because(tags, (), conditions)
     )
 
 

@@ -247,6 +247,12 @@ FACT_KINDS: Final = frozenset(
 LINK_MODES: Final = frozenset({"auto", "page_only", "never"})
 CREDIBILITIES: Final = frozenset({"plausible", "mixed", "unsupported", "unsafe"})
 
+ACTIVITY_TAGS: Final = {
+    "run": frozenset({"running", "high-impact"}),
+    "gym": frozenset({"strength", "load"}),
+}
+"""What activities of the diary ask of a body, where the safety table speaks of it."""
+
 DOSE_KEYS: Final = frozenset(
     {
         "hold_seconds",

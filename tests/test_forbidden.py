@@ -6,6 +6,7 @@ specification (``tests/guides/hide_table.toml``), not from the tags of the site.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -15,7 +16,8 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, Phase, given, settings
+from django.utils.html import escape
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as some
 from pytest_django.fixtures import Settings
 
@@ -303,6 +305,39 @@ def _asked(browser: Client, address: Any, method: str) -> str:
     return str(html.decode(errors="replace")) if b"<" in html else ""
 
 
+@pytest.mark.parametrize(
+    ("situation", "left_out"),
+    [
+        ("acute-pain", {"run", "gym"}),
+        ("after-birth", {"run", "gym"}),
+        ("operation-or-fracture", {"run", "gym"}),
+        ("heart-or-lung", {"run"}),
+        ("osteoporosis", {"run"}),
+        ("blood-thinners", set()),
+    ],
+)
+def test_again_does_not_suggest_running_or_loads_that_harm(
+    situation: str, left_out: set[str], person: Person
+) -> None:
+    person.welcomed_at = NOON
+    person.save()
+    for activity in ("run", "gym", "walk"):
+        earlier = TODAY - timedelta(days=3)
+        log(person, Kind.EXERCISE, earlier, activity=activity, minutes=10)
+    ENTER[situation](person, least)
+    page = signed_in(person).get("/").content.decode()
+    again = set(
+        re.findall(r'<button class="button" name="activity" value="(.*?)"', page)
+    )
+    assert again == {"run", "gym", "walk"} - left_out
+    assert '<option value="run"' in page
+
+
+def least(choice: some.SearchStrategy[Any]) -> Any:
+    """The same one of several ways each time."""
+    return find(choice, lambda _drawn: True)
+
+
 # The stop rules
 
 
@@ -321,6 +356,7 @@ def test_stop_rules_stand_wherever_an_exercise_does(slug: str, person: Person) -
         for rule in hide_table().stop_rules:
             assert rule in page
     for name in names:
+        assert all(escape(words) in start for words in library().exercises[name].stop)
         page = visit.get("guides:exercise", exercise=name)
         assert traces(page, name)
         assert all(rule in page for rule in hide_table().stop_rules)

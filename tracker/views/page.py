@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from guides.library import library
-from guides.linking import exercises_shown
+from guides.linking import activities_hidden, exercises_shown
 from tracker import access
 from tracker import vocabulary as words
 from tracker.calendar import day_of, local
@@ -53,9 +53,9 @@ NOT_SENT: Final = NotSent()
 
 @lru_cache(maxsize=64)
 def _left_out(conditions: frozenset[str]) -> frozenset[str]:
-    """The exercises of the guides that safety leaves out under the conditions."""
+    """What safety leaves out under the conditions: exercises and activities."""
     shown = {e.id for e in exercises_shown(library(), conditions)}
-    return frozenset(library().exercises) - shown
+    return frozenset(library().exercises) - shown | activities_hidden(conditions)
 
 
 @lru_cache(maxsize=64)
