@@ -362,6 +362,7 @@ def test_pages_of_visitors(browser: Browser, live_server: LiveServer) -> None:
         ):
             looked.go(reverse(name))
         looked.go("/guides/get-help-now/")
+        looked.go("/limits/")
 
 
 def test_pages_of_errors(browser: Browser, live_server: LiveServer) -> None:
