@@ -16,17 +16,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from guides.vocabulary import MARKS, SENSATIONS
+from guides.vocabulary import MARKS, SENSATIONS, SITUATIONS
 
 PATH: Final = Path(__file__).parent.parent / "content" / "safety" / "screen.toml"
 
 QUESTION_KEYS: Final = frozenset(
     {"id", "section", "text", "tick", "action", "why", "also", "then"}
-    | {"raised", "follow_up"}
+    | {"raised", "follow_up", "begins"}
 )
 TRIGGER_KEYS: Final = frozenset(
     {"because", "questions", "sensations", "marks", "words", "except"}
-    | {"each_day", "at_once"}
+    | {"each_day", "at_once", "alone"}
 )
 
 
@@ -49,8 +49,20 @@ class Tick(StrEnum):
 OPEN_ACTIONS: Final = (Action.EMERGENCY, Action.MATERNITY, Action.TODAY)
 """Actions that stay open until the person says what happened."""
 
-BUILT_IN: Final = frozenset({"high-pain", "pain-rise", "own", "perhaps-pregnant"})
+TIMED: Final = frozenset(
+    {"full-first", "full-again", "full-episode"}
+    | {"pregnancy-weeks", "pregnancy-weekly", "episode-days"}
+)
+"""Triggers that time brings, without an entry."""
+
+BUILT_IN: Final = TIMED | {
+    *("high-pain", "pain-rise", "often-high"),
+    *("own", "perhaps-pregnant"),
+}
 """Triggers that the code calls by name, whatever the words are."""
+
+FULL_SECTIONS: Final = frozenset({"A", "B"})
+"""The sections of the full screen; C is added for whom it concerns."""
 
 RANK: Final = {action: rank for rank, action in enumerate(reversed(Action))}
 
@@ -79,16 +91,20 @@ class Raised:
 
 @dataclass(frozen=True)
 class Question:
-    """One row of the screen. ``tick`` is how an answer is named afterwards."""
+    """One row of the screen. ``tick`` is how an answer is named afterwards.
+
+    A row that ``begins`` a situation asks about no warning sign: it has no action.
+    """
 
     id: str
     section: str
     text: str
     tick: str
-    action: Action
+    action: Action | None
     why: str
     also: str
     then: str
+    begins: str
     raised: tuple[Raised, ...]
     follow_ups: tuple[FollowUp, ...]
 
@@ -131,6 +147,34 @@ class Trigger:
     exceptions: re.Pattern[str] | None
     each_day: bool
     at_once: Action | None
+    alone: bool
+
+
+@dataclass(frozen=True)
+class OftenHigh:
+    """So many of the last logged days with pain of this score or more."""
+
+    pain: int
+    days: int
+    of_logged: int
+
+
+@dataclass(frozen=True)
+class Times:
+    """When questions come by themselves; days, weeks of pregnancy, scores 0-10.
+
+    Of an episode, day 1 is the day it began; its days are asked about for
+    ``episode_asked_days`` after the last of them. ``low_days`` logged days in a row
+    with pain of ``low_pain`` or less end it.
+    """
+
+    full_again_days: int
+    week_steps: tuple[int, ...]
+    weekly_from: int
+    episode_days: tuple[int, ...]
+    episode_asked_days: int
+    low_pain: int
+    low_days: int
 
 
 @dataclass(frozen=True)
@@ -147,6 +191,14 @@ class Screen:
     quiet: timedelta
     high_pain: int
     rise: int
+    often_high: OftenHigh
+    times: Times
+
+    @property
+    def full(self) -> frozenset[str]:
+        """The ids of the questions that the full screen asks of everybody."""
+        rows = self.questions.values()
+        return frozenset(q.id for q in rows if q.section in FULL_SECTIONS)
 
     @property
     def ticks(self) -> frozenset[str]:
@@ -179,8 +231,13 @@ def load_screen(path: Path) -> Screen:
         raise ScreenError(f"{path}: {error}") from error
     except KeyError as error:
         raise ScreenError(f"{path}: missing key {error}") from error
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise ScreenError(f"{path}: {error}") from error
+
+
+def _times(row: dict[str, Any]) -> Times:
+    lists = {name: tuple(value) for name, value in row.items() if type(value) is list}
+    return Times(**{**row, **lists})
 
 
 def _screen(data: dict[str, Any]) -> Screen:
@@ -202,6 +259,8 @@ def _screen(data: dict[str, Any]) -> Screen:
         quiet=timedelta(days=data["quiet_days"]),
         high_pain=data["high_pain"],
         rise=data["rise"],
+        often_high=OftenHigh(**data["often_high"]),
+        times=_times(data["times"]),
     )
     _check(whole)
     return whole
@@ -214,7 +273,11 @@ def _check(whole: Screen) -> None:
         raise ScreenError(f"no such trigger: {min(gone)}")
     for question in whole.questions.values():
         raised = [r.to for r in question.raised] + [f.to for f in question.follow_ups]
-        if any(RANK[to] <= RANK[question.action] for to in raised):
+        action = question.action
+        if action is None:
+            if raised or question.begins not in SITUATIONS:
+                raise ScreenError(f"{question.id}: no action, and no situation")
+        elif any(RANK[to] <= RANK[action] for to in raised):
             raise ScreenError(f"{question.id}: raised to something not higher")
     _check_names(whole)
 
@@ -244,10 +307,11 @@ def _question(row: dict[str, Any]) -> Question:
         section=row["section"],
         text=row["text"],
         tick=row["tick"],
-        action=Action(row["action"]),
+        action=Action(row["action"]) if "action" in row else None,
         why=row["why"],
         also=row.get("also", ""),
         then=row.get("then", ""),
+        begins=row.get("begins", ""),
         raised=tuple(
             Raised(Action(r["to"]), frozenset(r["with_any"]))
             for r in row.get("raised", ())
@@ -279,6 +343,7 @@ def _trigger(name: str, row: dict[str, Any]) -> Trigger:
         ),
         each_day=row.get("each_day", False),
         at_once=Action(row["at_once"]) if "at_once" in row else None,
+        alone=row.get("alone", False),
     )
 
 

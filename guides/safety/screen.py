@@ -39,13 +39,15 @@ Answers = Mapping[str, str]
 class Noted:
     """What one entry says, as far as the screen asks.
 
-    ``earlier`` are readings of the 24 hours before ``pain``. ``day`` is the day of
-    the entry in ISO form.
+    ``earlier`` are readings of the 24 hours before ``pain``, ``last_days`` the worst
+    readings of the last logged days, the entry's own included, latest first. ``day``
+    is the day of the entry in ISO form.
     """
 
     day: str
     pain: int | None = None
     earlier: Sequence[int] = ()
+    last_days: Sequence[int] = ()
     sensations: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     text: str = ""
@@ -81,12 +83,14 @@ def questions_for(
 ) -> list[Question]:
     """The questions that one or several triggers ask, in the order of the screen.
 
-    Section C is added for whoever is pregnant or gave birth in the last six weeks.
+    Section C is added for whoever is pregnant or gave birth in the last six weeks,
+    unless every trigger asks its own questions alone.
     """
     names = {triggers} if isinstance(triggers, str) else set(triggers)
     whole = screen()
-    wanted = {q for name in names for q in whole.triggers[name].questions}
-    if pregnant_or_recent_birth:
+    called = [whole.triggers[name] for name in names]
+    wanted = {q for trigger in called for q in trigger.questions}
+    if pregnant_or_recent_birth and not all(trigger.alone for trigger in called):
         wanted.add("C")
     return [
         question
@@ -119,8 +123,14 @@ def actions_of_each(answers: Answers) -> dict[str, Action]:
     return found
 
 
+def situations_of(answers: Answers) -> frozenset[str]:
+    """The situations that the answers begin; "not sure" counts as yes."""
+    rows = screen().questions.values()
+    return frozenset(q.begins for q in rows if q.begins and q.id in answers)
+
+
 def _actions(question: Question, answers: Answers) -> Iterable[Action]:
-    if _counts(answers.get(question.id), question.action):
+    if question.action and _counts(answers.get(question.id), question.action):
         yield question.action
     if question.id in answers:
         for raised in question.raised:
@@ -183,7 +193,16 @@ def _signs(trigger: Trigger, noted: Noted) -> set[str]:
     if pain is not None and trigger.id == "pain-rise" and noted.earlier:
         rose = pain - min(noted.earlier) >= whole.rise
         signs |= {"pain"} if rose else set()
+    if pain is not None and trigger.id == "often-high":
+        signs |= {"pain"} if is_often_high(noted.last_days) else set()
     return signs
+
+
+def is_often_high(last_days: Sequence[int]) -> bool:
+    """Whether pain was high on most of the last logged days, latest first."""
+    limit = screen().often_high
+    last = last_days[: limit.of_logged]
+    return sum(worst >= limit.pain for worst in last) >= limit.days
 
 
 def _words(trigger: Trigger, text: str) -> set[str]:

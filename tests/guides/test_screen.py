@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -19,10 +17,10 @@ from guides.safety.screen import (
     action_of,
     actions_of_each,
     questions_for,
+    situations_of,
     why_of,
 )
 from guides.units import in_units
-from tests.guides.test_screen_memory import screen_with
 
 ROWS = {
     "A1": "E",
@@ -43,6 +41,16 @@ ROWS = {
     "A15": "D",
     "A16": "D",
     "A17": "E",
+    "B1": "D",
+    "B2": "S",
+    "B3": "S",
+    "B4": "S",
+    "B5": "S",
+    "B6": "S",
+    "B7": "S",
+    "B8": "S",
+    "B9": "S",
+    "B10": "S",
     "C1": "M",
     "C2": "M",
     "C3": "M",
@@ -62,17 +70,35 @@ FOLLOW_UPS = {
     "A12-worse": "A12",
     "A13-fever": "A13",
     "A16-breath": "A16",
+    "B1-nerve": "B1",
+    "B2-night": "B2",
+    "B4-worse": "B4",
     "C4-fit": "C4",
     "C9-worse": "C9",
 }
-"""What raises a row to an emergency, and the row it stands under."""
+"""What raises a row by a tick of its own, and the row it stands under."""
+
+TODAY = {"B2-night", "B4-worse"}
+"""Follow-ups that raise to "today"; all others raise to an emergency."""
+
+SITUATIONS = {"O1": "spine-surgery", "O2": "operation-or-fracture"}
+"""Rows that ask about no warning sign, and the situation that each begins."""
 
 RAISED = [
-    *(("A6", f"A{n}") for n in range(1, 6)),
-    *(("A10", f"A{n}") for n in range(1, 6)),
-    ("A13", "A11"),
+    *(("A6", f"A{n}", "E") for n in range(1, 6)),
+    *(("A10", f"A{n}", "E") for n in range(1, 6)),
+    ("A13", "A11", "E"),
+    *(("B1", f"A{n}", "E") for n in range(1, 7)),
+    ("B2", "B3", "D"),
+    ("B3", "B1", "D"),
+    ("B3", "B2", "D"),
+    ("B4", "A11", "D"),
+    ("B4", "B3", "D"),
 ]
+"""A row, another one that raises it, and to what."""
+
 SECTION_A = [name for name in ROWS if name.startswith("A")]
+SECTION_B = [name for name in ROWS if name.startswith("B")]
 SECTION_C = [name for name in ROWS if name.startswith("C")]
 NERVE = ["A1", "A2", "A3", "A4", "A5", "A6"]
 
@@ -81,7 +107,8 @@ NERVE = ["A1", "A2", "A3", "A4", "A5", "A6"]
 
 
 def test_the_screen_has_every_row_in_order() -> None:
-    assert list(screen().questions) == list(ROWS)
+    assert list(screen().questions) == [*ROWS, *SITUATIONS]
+    assert screen().full == {*SECTION_A, *SECTION_B}
     follow_ups = {f.id: q.id for q in screen().questions.values() for f in q.follow_ups}
     assert follow_ups == FOLLOW_UPS
 
@@ -107,6 +134,16 @@ def test_the_screen_has_every_row_in_order() -> None:
         ("A15", "pelvis|discharge|after sex|fever"),
         ("A16", "One of my calves|painful and swollen"),
         ("A17", "ending my life|cannot go on"),
+        ("B1", "cancer|new, different or getting worse"),
+        ("B2", "losing weight without trying|night sweats"),
+        ("B3", "lie still|night|as bad or worse|nothing eases|steadily worse"),
+        ("B4", "immunity|inject|dialysis|infection|operation on my spine|injection"),
+        ("B5", "steroid|three months|bones are weak|lost height|new pain"),
+        ("B6", "3 months|before I was 45|second half of the night|stiff|moving helps"),
+        ("B7", "under 18|first back pain|over 50"),
+        ("B8", "below the knee|2 weeks or more|pins and needles that do not go"),
+        ("B9", "no better after 2 to 4 weeks|over 6 weeks|nobody has looked"),
+        ("B10", "swelling|shape"),
         ("C1", "bleed|gushes or trickles"),
         ("C2", "37 weeks|comes and goes|tightenings|period|pressure low"),
         ("C3", "moves less|different"),
@@ -116,6 +153,8 @@ def test_the_screen_has_every_row_in_order() -> None:
         ("C7", "one side|tip of the shoulder|faint"),
         ("C8", "hands and feet itch|rash"),
         ("C9", "bleed a lot|wound|fever"),
+        ("O1", "operation on my spine|not yet agreed"),
+        ("O2", "another operation|broke a bone|12 weeks"),
     ],
 )
 def test_each_question_names_every_sign_of_its_row(question: str, words: str) -> None:
@@ -132,6 +171,9 @@ def test_each_question_names_every_sign_of_its_row(question: str, words: str) ->
         ("A12-worse", "throwing up|not peed all day|one kidney|confused"),
         ("A13-fever", "fever"),
         ("A16-breath", "suddenly short of breath|without a swollen calf"),
+        ("B1-nerve", "weak|numb|bladder"),
+        ("B2-night", "pain at night"),
+        ("B4-worse", "fever|getting worse"),
         ("C4-fit", "a fit"),
         ("C9-worse", "pad after pad|collapsed"),
     ],
@@ -144,7 +186,7 @@ def test_each_follow_up_names_its_signs(follow_up: str, words: str) -> None:
 
 def test_every_question_stands_under_one_heading_in_the_order_of_the_screen() -> None:
     grouped = [name for group in screen().groups for name in group.questions]
-    assert grouped == list(ROWS)
+    assert grouped == [*ROWS, *SITUATIONS]
     assert all(group.title for group in screen().groups)
 
 
@@ -163,7 +205,12 @@ def test_texts_speak_for_the_person_who_ticks() -> None:
         ("own", SECTION_A),
         ("nerve", NERVE),
         ("injury", ["A9", "A10"]),
-        ("infection", ["A11", "A12"]),
+        ("infection", ["A11", "A12", "B4"]),
+        ("weight", ["B1", "B2", "B3"]),
+        ("often-high", [*SECTION_A, *(f"B{n}" for n in range(2, 10))]),
+        ("full-first", [*SECTION_A, *SECTION_B]),
+        ("full-again", [*SECTION_A, *SECTION_B]),
+        ("full-episode", [*SECTION_A, *SECTION_B]),
         ("kidney", ["A12", "A13"]),
         ("chest", ["A7", "A8", "A16"]),
         ("despair", ["A17"]),
@@ -181,15 +228,36 @@ def test_pregnancy_words_ask_about_pregnancy_first_and_only() -> None:
     assert not any(q.section == "A" for q in questions_for("pregnancy", True))
 
 
+@pytest.mark.parametrize(
+    ("trigger", "asked"),
+    [
+        ("surgery", ["O1", "O2"]),
+        ("episode-days", ["B8", "B9"]),
+        ("pregnancy-weekly", ["C2", "C4"]),
+    ],
+)
+def test_some_triggers_ask_their_own_rows_alone(trigger: str, asked: list[str]) -> None:
+    assert [q.id for q in questions_for(trigger, False)] == asked
+    assert [q.id for q in questions_for(trigger, True)] == asked
+    both = [q.id for q in questions_for({trigger, "despair"}, True)]
+    assert set(both) == {*asked, "A17", *SECTION_C}
+
+
+def test_weeks_of_a_pregnancy_ask_section_c() -> None:
+    assert [q.id for q in questions_for("pregnancy-weeks", True)] == SECTION_C
+
+
 def test_several_triggers_ask_each_row_once_in_the_order_of_the_screen() -> None:
     asked = [q.id for q in questions_for({"infection", "nerve"}, False)]
-    assert asked == [*NERVE, "A11", "A12"]
+    assert asked == [*NERVE, "A11", "A12", "B4"]
 
 
 def test_every_trigger_is_tested_here() -> None:
     assert screen().triggers.keys() == {
         "high-pain", "pain-rise", "own", "nerve", "injury", "infection", "kidney",
-        "chest", "despair", "pregnancy", "perhaps-pregnant", "leg-down",
+        "chest", "despair", "pregnancy", "perhaps-pregnant", "often-high", "weight",
+        "surgery", "full-first", "full-again", "full-episode", "pregnancy-weeks",
+        "pregnancy-weekly", "episode-days", "leg-down",
     }  # fmt: skip
 
 
@@ -199,10 +267,21 @@ def test_every_trigger_is_tested_here() -> None:
 @pytest.mark.parametrize(("question", "action"), ROWS.items())
 @pytest.mark.parametrize("tick", ["yes", "unsure"])
 def test_each_row_leads_to_its_action(question: str, action: str, tick: str) -> None:
-    assert action_of({question: tick}) == action
-    why = why_of({question: tick})
+    counts = tick == "yes" or action in OPEN_ACTIONS
+    assert action_of({question: tick}) == (action if counts else None)
+    why = screen().questions[question].why
     assert why.endswith(".")
-    assert why == screen().questions[question].why
+    assert why_of({question: tick}) == (why if counts else "")
+
+
+@pytest.mark.parametrize("tick", ["yes", "unsure"])
+@pytest.mark.parametrize(("question", "situation"), SITUATIONS.items())
+def test_a_row_on_operations_begins_a_situation_and_is_no_warning_sign(
+    question: str, situation: str, tick: str
+) -> None:
+    assert situations_of({question: tick, "A1": "yes"}) == {situation}
+    assert action_of({question: tick}) is None
+    assert situations_of({"A1": "yes"}) == frozenset()
 
 
 @pytest.mark.parametrize(("follow_up", "question"), FOLLOW_UPS.items())
@@ -212,20 +291,36 @@ def test_each_follow_up_raises_its_row(
     follow_up: str, question: str, tick: str, alone: bool
 ) -> None:
     ticks = {follow_up: tick} if alone else {question: "yes", follow_up: tick}
-    assert action_of(ticks) == "E"
-    assert actions_of_each(ticks) == {question: "E"}
+    to = "D" if follow_up in TODAY else "E"
+    assert action_of(ticks) == to
+    assert actions_of_each(ticks) == {question: to}
     follow_ups = screen().questions[question].follow_ups
     assert why_of(ticks) == next(f.why for f in follow_ups if f.id == follow_up)
 
 
-@pytest.mark.parametrize(("question", "other"), RAISED)
+@pytest.mark.parametrize(("question", "other", "to"), RAISED)
 @pytest.mark.parametrize("ticks", [("yes", "yes"), ("unsure", "unsure")])
 def test_another_sign_raises_a_row(
-    question: str, other: str, ticks: tuple[str, str]
+    question: str, other: str, to: str, ticks: tuple[str, str]
 ) -> None:
     both = dict(zip((question, other), ticks, strict=True))
-    assert actions_of_each(both)[question] == "E"
-    assert action_of(both) == "E"
+    assert actions_of_each(both)[question] == to
+    assert RANK[Action(action_of(both) or "S")] >= RANK[Action(to)]
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        (question, other)
+        for question in ROWS
+        for other in ROWS
+        if question != other
+        and (question, other) not in {(row[0], row[1]) for row in RAISED}
+    ],
+)
+def test_no_other_pair_raises_anything(question: str, other: str) -> None:
+    both = {question: "yes", other: "yes"}
+    assert actions_of_each(both)[question] == ROWS[question]
 
 
 def test_severe_waves_with_a_fever_are_an_emergency_though_neither_is_alone() -> None:
@@ -292,18 +387,14 @@ def test_one_more_yes_never_lowers_the_action(
 
 
 @given(some_answers)
-def test_not_sure_counts_as_yes(answers: dict[str, str]) -> None:
-    assert action_of(answers) == action_of(dict.fromkeys(answers, "yes"))
+def test_not_sure_counts_as_yes_for_all_but_soon(answers: dict[str, str]) -> None:
+    sure = action_of(dict.fromkeys(answers, "yes"))
+    assert action_of(answers) == sure or (sure == "S" and action_of(answers) is None)
 
 
-def test_not_sure_does_not_count_for_soon(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clot = 'why = "A blood clot in the leg'
-    milder = screen_with(tmp_path, f'action = "D"\n{clot}', f'action = "S"\n{clot}')
-    monkeypatch.setattr("guides.safety.screen.screen", lambda: milder)
-    assert action_of({"A16": "yes"}) == "S"
-    assert action_of({"A16": "unsure"}) is None
+def test_not_sure_does_not_count_for_soon() -> None:
+    assert action_of({"B9": "yes"}) == "S"
+    assert action_of({"B9": "unsure"}) is None
 
 
 @pytest.mark.parametrize("action", list(Action))
@@ -335,8 +426,9 @@ def test_perhaps_pregnant_leads_on_to_the_pregnancy_questions() -> None:
     assert row.then == "C"
 
 
+def test_a_pain_that_wakes_and_eases_by_moving_names_what_to_ask_about() -> None:
+    assert "inflammatory back pain" in screen().questions["B6"].also
+
+
 def test_thoughts_of_ending_ones_life_name_a_crisis_line() -> None:
     assert "crisis line" in screen().questions["A17"].also
-
-
-# What opens it

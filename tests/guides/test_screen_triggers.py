@@ -39,6 +39,27 @@ def test_a_rise_of_three_opens_it(earlier: list[int], pain: int, opens: bool) ->
     assert ("pain-rise" in opened(noted(pain=pain, earlier=earlier))) is opens
 
 
+@pytest.mark.parametrize(
+    ("last_days", "opens"),
+    [
+        ([7] * 7, True),
+        ([7] * 6, False),
+        ([7] * 7 + [0] * 3, True),
+        ([0] * 3 + [10] * 7, True),
+        ([6] * 10, False),
+        ([7] * 6 + [6] * 4, False),
+        ([0] * 4 + [7] * 20, False),
+        ([], False),
+    ],
+)
+def test_high_pain_on_most_of_the_last_ten_logged_days_opens_it(
+    last_days: list[int], opens: bool
+) -> None:
+    found = opened(noted(pain=2, last_days=last_days))
+    assert ("often-high" in found) is opens
+    assert "often-high" not in opened(noted("a note", last_days=last_days))
+
+
 @pytest.mark.parametrize("sensation", ["numb", "tingling", "weak_leg"])
 def test_nerve_chips_open_it(sensation: str) -> None:
     assert opened(noted(sensations=frozenset({sensation, "dull"}))) == {"nerve"}
@@ -127,6 +148,26 @@ ALARMING = {
         "my temperature is 38.5",
         "hay fever, but also real fever",
     ],
+    "weight": [
+        "lost weight again",
+        "losing weight and I do not know why",
+        "unexplained weight loss",
+        "night sweats all week",
+        "woke up drenched in sweat",
+        "they found cancer years ago",
+        "after my chemo",
+        "the tumour came back",
+    ],
+    "surgery": [
+        "surgery went well",
+        "my operation was on Monday",
+        "back from hospital",
+        "I was operated on last week",
+        "a discectomy in May",
+        "I broke my arm",
+        "a fractured wrist",
+        "broken rib",
+    ],
     "kidney": ["there was blood in my pee", "urine burns", "my kidneys hurt"],
     "chest": ["chest pain and back pain", "I can't breathe well", "coughing up blood"],
     "despair": [
@@ -198,6 +239,18 @@ ORDINARY = [
     "sat in a meeting, back stiff",
     "Physio at ten, stretches at noon",
     "felt fine and slept well",
+    "trying to lose weight",
+    "joined a weight loss group",
+    "lifted a weight, lost my grip",
+    "sweated a lot at the gym",
+    "walked for the cancer charity",
+    "no night sweats",
+    "called the GP surgery",
+    "opening hours of the doctor\u2019s surgery",
+    "the hospitality was lovely",
+    "broke my glasses",
+    "in cooperation with the physio",
+    "a broken chair at work",
     "garden work, then a warm bath",
 ]
 
@@ -267,6 +320,3 @@ def test_words_are_matched_within_one_sentence() -> None:
 
 def test_nothing_is_read_into_silence() -> None:
     assert triggers(noted(), pregnant=True) == []
-
-
-# What is remembered
