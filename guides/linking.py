@@ -14,7 +14,13 @@ from typing import Final, TypeAlias
 
 from guides.library import Library
 from guides.rules import FactValue, Json, holds, plain, reason_for
-from guides.safety.hiding import Hidden, hidden_because, page_hidden_because
+from guides.safety.hiding import (
+    NOT_SCREENED,
+    Hidden,
+    apart_from_the_lock,
+    hidden_because,
+    page_hidden_because,
+)
 from guides.shapes import Exercise, ExerciseMarker, Guide, LeftOut, Passage, Rule
 from guides.vocabulary import ACTIVITY_TAGS
 
@@ -65,8 +71,10 @@ def offers(
     ``marks`` maps a slug to the person's opinion, ``recently`` to the last day it
     was offered before. Urgent first, then fit, then what helped, then what was not
     shown lately; equals take turns by day. Under an open warning nothing but help
-    is offered; what safety leaves out never leads to an offer.
+    is offered; what safety leaves out never leads to an offer. Questions that come
+    before exercise change nothing here.
     """
+    conditions = apart_from_the_lock(conditions)
     asked = {**facts, "situations": conditions}
     found = [
         (guide, rule)
@@ -249,12 +257,22 @@ def activities_hidden(conditions: frozenset[str]) -> frozenset[str]:
     )
 
 
+def is_locked(exercise: Exercise, conditions: frozenset[str]) -> bool:
+    """Whether safety questions come first, and nothing else leaves it out."""
+    return (
+        NOT_SCREENED in conditions
+        and exercise_hidden(exercise, conditions) is not None
+        and exercise_hidden(exercise, apart_from_the_lock(conditions)) is None
+    )
+
+
 def nothing_left(guide: Guide, conditions: frozenset[str]) -> Hidden | None:
     """Why a page has nothing left to show, or None where it has.
 
     A page lives by what its rules rest on and by its exercises; one with neither
-    lives by all that it covers.
+    lives by all that it covers. Exercises that are only locked are there.
     """
+    conditions = apart_from_the_lock(conditions)
     whole = page_hidden_because(guide.slug, guide.topics, conditions)
     if whole:
         return whole
@@ -278,7 +296,8 @@ def _reasons(guide: Guide, conditions: frozenset[str]) -> Iterator[Hidden]:
 
 
 def exercises_shown(loaded: Library, conditions: frozenset[str]) -> list[Exercise]:
-    """The exercises and techniques that may be listed, by name."""
+    """The exercises and techniques that may be listed, by name, locked ones too."""
+    conditions = apart_from_the_lock(conditions)
     shown = [
         exercise
         for exercise in loaded.exercises.values()

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from guides import dosing
 from guides.figures.drawing import Picture, picture
 from guides.library import Library
-from guides.linking import exercise_hidden, nothing_left
+from guides.linking import exercise_hidden, is_locked, nothing_left
 from guides.safety.hiding import Hidden, hidden_because, hide_table
 from guides.shapes import (
     Evidence,
@@ -87,6 +87,13 @@ class HiddenBlock:
 
 
 @dataclass(frozen=True)
+class LockedBlock:
+    """One line in the place of exercises before which safety questions come."""
+
+    kind: str = "locked"
+
+
+@dataclass(frozen=True)
 class LeftOutBlock:
     """What the page itself leaves out for everybody, and why."""
 
@@ -94,7 +101,9 @@ class LeftOutBlock:
     kind: str = "left-out"
 
 
-Shown: TypeAlias = HtmlBlock | EvidenceNote | ExerciseBlock | HiddenBlock | LeftOutBlock
+Shown: TypeAlias = (
+    HtmlBlock | EvidenceNote | ExerciseBlock | HiddenBlock | LockedBlock | LeftOutBlock
+)
 
 
 @dataclass(frozen=True)
@@ -238,7 +247,9 @@ class _Page:
         if passage.evidence is not None:
             yield self.note(passage.evidence)
 
-    def exercise(self, exercise: Exercise) -> ExerciseBlock | HiddenBlock:
+    def exercise(self, exercise: Exercise) -> ExerciseBlock | HiddenBlock | LockedBlock:
+        if is_locked(exercise, self.conditions):
+            return LockedBlock()
         if why := exercise_hidden(exercise, self.conditions):
             return HiddenBlock(why)
         return ExerciseBlock(
@@ -329,7 +340,7 @@ def _once(blocks: Iterable[Shown]) -> Iterable[Shown]:
     """Neighbours that are left out for the same reason become one line."""
     last: Shown | None = None
     for block in blocks:
-        if isinstance(block, HiddenBlock) and block == last:
+        if isinstance(block, HiddenBlock | LockedBlock) and block == last:
             continue
         yield block
         last = block

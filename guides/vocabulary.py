@@ -216,6 +216,7 @@ CONDITIONS: Final = {
     "leg-pain": "pain in a leg",
     "period": "a period",
     "flare": "a flare",
+    "not-screened": "safety questions that wait",
 }
 
 VERDICTS: Final = (

@@ -60,6 +60,16 @@ def make_person(name: str) -> Person:
     return Person.objects.create(user=user, time_zone="Europe/Berlin")
 
 
+def screened(person: Person) -> Person:
+    """The person, with every safety question answered by "None of these"."""
+    from django.utils import timezone
+
+    from tracker.screening import answer_none
+
+    answer_none(person, now=timezone.now())
+    return person
+
+
 @pytest.fixture
 def person(db: None) -> Person:
     """Somebody who keeps a diary."""

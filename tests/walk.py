@@ -217,6 +217,11 @@ def _of_the_diary(world: World) -> dict[str, list[Way]]:
             Way(body={"key": world.waiting.pk, "none": "none"}),
             Way(body={"key": world.answered.pk, "A1": "yes"}),
         ],
+        "tracker:safety-questions": [
+            Way(query="next=/practice/start/", body={"none": "none"}),
+            Way(body={"key": world.waiting.pk, "none": "none"}),
+        ],
+        "tracker:episode": [Way(body={"over": "no"})],
         "tracker:warnings": [Way()],
         **_of_practice(world),
         **_of_warnings(world),

@@ -31,7 +31,7 @@ from fido2.webauthn import (
 from backcare.accounts import links
 from backcare.accounts.models import JoinLink
 from guides.models import GuideMark, ProgrammePause, ProgrammeRun
-from tests.conftest import make_person, signed_in
+from tests.conftest import make_person, screened, signed_in
 from tracker import recording
 from tracker.calendar import day_of
 from tracker.models import (
@@ -80,6 +80,7 @@ def make_world() -> World:
     for person in (owner, other, operator):
         person.welcomed_at = timezone.now()
         person.save()
+        screened(person)
     operator.user.is_staff = True
     operator.user.save()
     now = timezone.now()

@@ -145,6 +145,13 @@ def summary_values(
     return rows.values(sql, person.pk, first, last)
 
 
+def last_worst(person: Person, day: date, count: int) -> list[int]:
+    """The worst readings of the last logged days up to ``day``, latest first."""
+    rows = DaySummary.objects.filter(person=person, day__lte=day)
+    worst = rows.filter(pain_worst__isnull=False).order_by("-day")
+    return list(worst.values_list("pain_worst", flat=True)[:count])  # type: ignore[arg-type]
+
+
 def running_situations(person: Person) -> QuerySet[Situation]:
     """Situations that the person has not ended."""
     return Situation.objects.filter(person=person, ended_on__isnull=True)

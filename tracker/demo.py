@@ -15,6 +15,7 @@ from uuid import UUID
 from tracker.calendar import moment_on
 from tracker.models import Person, Situation
 from tracker.recording import Draft, record_many
+from tracker.screening import answer_none
 from tracker.vocabulary import Kind
 
 FLARE: Final = (150, 26)
@@ -161,6 +162,8 @@ def fill(
     Situation.objects.get_or_create(
         person=person, code="desk-work", ended_on=None, defaults={"started_on": today}
     )
+    for who in (person, other):
+        answer_none(who, now=now)
     for number, (who, pain) in enumerate(((person, 3.0), (other, 5.0))):
         teller = Teller(who, today, Random(seed + number), pain)
         waiting: list[Draft] = []

@@ -12,8 +12,13 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
 
-from guides.safety.hiding import Circumstances, conditions_of, shown_pregnancy_week
-from tracker import access, warnings
+from guides.safety.hiding import (
+    Circumstances,
+    apart_from_the_lock,
+    conditions_of,
+    shown_pregnancy_week,
+)
+from tracker import access, screening, warnings
 from tracker.calendar import day_of, local
 from tracker.days import Day, days_between
 from tracker.models import Entry, Person, Situation, WarningScreen
@@ -67,6 +72,11 @@ class Known:
         """Warning screens that are open or wait for an answer, the highest first."""
         return warnings.standing(self.screens)
 
+    @cached_property
+    def due(self) -> list[str]:
+        """Triggers of safety questions that time brought and nobody answered yet."""
+        return screening.due(self.person, self.screens, self.situations, self.now)
+
     def circumstances(self) -> Circumstances:
         """What safety asks about the person on this day."""
         around = [self.today, self.days.get(self.day - timedelta(days=1))]
@@ -83,6 +93,7 @@ class Known:
             sensations=frozenset(code for d in near for code in d.sensations),
             marks=self.today.marks,
             open_action=warnings.open_action(self.screens),
+            unscreened=bool(self.due),
         )
 
     def conditions(self) -> frozenset[str]:
@@ -138,7 +149,7 @@ def facts_of(known: Known) -> dict[str, FactValue]:
 
 def _situation_facts(known: Known) -> dict[str, Any]:
     return {
-        "situations": known.conditions(),
+        "situations": apart_from_the_lock(known.conditions()),
         "profile": frozenset(row.code for row in known.situations),
         "pregnancy_week": _week(known),
         "days_since_birth": _days_since_birth(known),

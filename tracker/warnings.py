@@ -19,10 +19,11 @@ from django.db import transaction
 from guides.safety import screen as rules
 from guides.safety.hiding import BIRTH_DAYS
 from guides.safety.questions import OPEN_ACTIONS, RANK, Action, screen
-from tracker import access, legs
+from tracker import access, legs, screening
 from tracker.calendar import day_of
 from tracker.models import Entry, Person, Situation, WarningScreen
-from tracker.vocabulary import Kind
+from tracker.situations import begin
+from tracker.vocabulary import Kind, Mark
 
 if TYPE_CHECKING:
     from tracker.facts import Known
@@ -30,12 +31,15 @@ if TYPE_CHECKING:
 WARNS: Final = frozenset({Kind.PAIN, Kind.NOTE, Kind.MARK})
 """Kinds of entry in which a warning sign can stand."""
 
+KEPT_IN_MIND: Final = timedelta(days=100)
+"""Longer than any question rests before time brings it again."""
+
 CALL_NOW: Final = frozenset({Action.EMERGENCY, Action.MATERNITY})
 
 
 def recent_screens(person: Person, now: datetime) -> list[WarningScreen]:
     """Screens that still matter, latest first: waiting, open, or lately answered."""
-    return access.screens_since(person, now - screen().quiet, OPEN_ACTIONS)
+    return access.screens_since(person, now - KEPT_IN_MIND, OPEN_ACTIONS)
 
 
 def is_open(row: WarningScreen) -> bool:
@@ -98,20 +102,24 @@ def check(known: Known, entry: Entry) -> WarningScreen | None:
     """The screen that a saved entry opens, or adds to; ``None`` if it opens none.
 
     Entries for days before yesterday never open it. What already waits for an
-    answer is not opened again for the same sign. No query, unless it opens.
+    answer is not opened again for the same sign. No query, unless it opens, pain is
+    high and days are missing between, or a flare is marked.
     """
     person, now = known.person, known.now
     if not may_open(person, entry, now):
         return None
+    if entry.mark == Mark.FLARE:
+        screening.note_flare(person, entry.day)
     today = day_of(now, person)
     called = [
         one
         for one in rules.triggers(
-            noted_in(entry, known.entries),
+            noted_in(entry, known),
             pregnant=is_pregnant(known.situations),
             recent_birth=gave_birth_lately(known.situations, today),
         )
         if not rules.is_remembered(one, entry.score, _past(known.screens), now)
+        and not _is_told(one.trigger, known.situations)
     ]
     called += [
         one
@@ -124,21 +132,45 @@ def check(known: Known, entry: Entry) -> WarningScreen | None:
     return _open(person, called, entry.score, about_pregnancy, now=now)
 
 
-def noted_in(entry: Entry, entries: Iterable[Entry]) -> rules.Noted:
+def _is_told(trigger: str, situations: Iterable[Situation]) -> bool:
+    """Whether a trigger asks only for situations, and one of them runs already."""
+    asked = screen().triggers[trigger].questions
+    begun = {screen().questions[q].begins for q in asked if q in screen().questions}
+    return any(row.code in begun for row in situations)
+
+
+def noted_in(entry: Entry, known: Known) -> rules.Noted:
     """What an entry says, as far as the screen asks."""
+    is_pain = entry.kind == Kind.PAIN
     return rules.Noted(
         day=entry.day.isoformat(),
-        pain=entry.score if entry.kind == Kind.PAIN else None,
-        earlier=_earlier(entry, entries),
+        pain=entry.score if is_pain else None,
+        earlier=_earlier(entry, known.entries),
+        last_days=_last_days(known) if is_pain else (),
         sensations=frozenset(entry.sensations or ()),
         marks=frozenset({entry.mark} if entry.mark else ()),
         text=entry.text,
     )
 
 
+def _last_days(known: Known) -> list[int]:
+    """The worst readings of the last logged days, latest first.
+
+    Days before the fortnight are read only where they could make a difference.
+    """
+    limit = screen().often_high
+    days = sorted(known.days.values(), key=lambda day: day.date, reverse=True)
+    last = [day.pain_worst for day in days if day.pain_worst is not None]
+    high = sum(worst >= limit.pain for worst in last[: limit.of_logged])
+    missing = limit.of_logged - len(last)
+    if 0 < high < limit.days <= high + missing:
+        last = access.last_worst(known.person, known.day, limit.of_logged)
+    return last
+
+
 def ask(
     person: Person,
-    trigger: str,
+    triggers: Iterable[str],
     situations: Sequence[Situation],
     *,
     now: datetime,
@@ -160,7 +192,7 @@ def ask(
         row.pk = key
     if row.answered_at is None:
         about_pregnancy = asks_about_pregnancy(situations, day_of(now, person))
-        row.triggers = sorted({*row.triggers, trigger})
+        row.triggers = sorted({*row.triggers, *triggers})
         row.questions = _questions(row, about_pregnancy)
     return row
 
@@ -182,7 +214,8 @@ def answer(
 
     Sent again, nothing changes. Sent again with other ticks (by going Back), what was
     kept stays and the new ticks become a screen of their own, so that no answer is
-    lost and none closes another. Raises ``ScreenError`` for an unknown tick.
+    lost and none closes another. An operation that was told begins its situation.
+    Raises ``ScreenError`` for an unknown tick.
     """
     action = rules.action_of(ticks) or ""
     with transaction.atomic():
@@ -200,6 +233,8 @@ def answer(
             row.signs_then, row.pain_then = kept.signs_then, kept.pain_then
         row.answers, row.action, row.answered_at = dict(ticks), action, now
         row.save()
+        if told := rules.situations_of(ticks):
+            begin(row.person, dict.fromkeys(told), day_of(now, row.person))
     return row
 
 

@@ -30,6 +30,9 @@ NERVE_SIGNS: Final = frozenset({"numb", "tingling", "weak_leg"})
 NUMB: Final = "numb"
 URGENT_ACTIONS: Final = frozenset({"E", "M", "D"})
 PREGNANCY_STEPS: Final = (14, 16, 28)
+NOT_SCREENED: Final = "not-screened"
+"""Locks exercises until safety questions are answered; it leaves nothing else out."""
+
 POSTURES: Final = frozenset({"standing"})
 """A walk may name its posture; that alone does not make it anything else."""
 
@@ -42,6 +45,7 @@ class Circumstances:
     birth or operation. ``age`` is in full years, the younger one where only the year
     of birth is known. ``leg_areas`` and ``sensations`` are of today and yesterday,
     ``marks`` of today. ``open_action`` is "E", "M" or "D" while a warning is open.
+    ``unscreened`` tells that safety questions come before exercise.
     """
 
     day: date
@@ -52,6 +56,12 @@ class Circumstances:
     sensations: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     open_action: str | None = None
+    unscreened: bool = False
+
+
+def apart_from_the_lock(conditions: frozenset[str]) -> frozenset[str]:
+    """The conditions without the lock: what a person's situation leaves out."""
+    return conditions - {NOT_SCREENED}
 
 
 @dataclass(frozen=True)
@@ -151,6 +161,7 @@ def _of_the_day(circumstances: Circumstances) -> set[str]:
         "open-warning": circumstances.open_action in URGENT_ACTIONS,
         "acute-pain": worst is not None and worst >= ACUTE_FROM,
         "leg-pain": bool(circumstances.leg_areas),
+        NOT_SCREENED: circumstances.unscreened,
         "disc-signs": bool(
             circumstances.leg_areas & BELOW_KNEE
             and circumstances.sensations & NERVE_SIGNS

@@ -37,6 +37,7 @@ def _fill() -> dict[str, object]:
     from tests.bench.floor import FloorEntry
     from tracker.calendar import day_of
     from tracker.models import Entry
+    from tracker.screening import answer_none
 
     database.bring_up_to_date()
     with connection.schema_editor() as editor:
@@ -47,6 +48,7 @@ def _fill() -> dict[str, object]:
         (month, diary.MONTH_DAYS, 2),
     ):
         _write(person, days, seed)
+        answer_none(person, now=timezone.now())
         _make_offers(person)
     return {
         "sessions": {"ten": _session(ten), "month": _session(month)},

@@ -84,6 +84,7 @@ TABLE = {
     "numb-skin": (tags("heat cold hot-water electric"), tags("stretch walk massage")),
     "heart-or-lung": (tags("vigorous running"), tags("walk stretch heat")),
     "flare": (tags("twist"), tags("walk heat stretch rest-position")),
+    "not-screened": ({ROUTINE}, TAGS - {"never"}),
     "fluid-limit": (set(), TAGS - {"never"}),
     "leg-pain": (set(), TAGS - {"never"}),
     "period": (set(), TAGS - {"never"}),

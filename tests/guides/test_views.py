@@ -15,6 +15,7 @@ from guides import marks
 from guides.library import library
 from guides.models import GuideMark
 from guides.views import pages
+from tests.conftest import screened
 from tracker.models import Offer, Person, Situation
 
 HTMX = {"HX-Request": "true"}
@@ -284,6 +285,7 @@ def test_units_are_the_persons(person: Person, person_client: Client) -> None:
 def test_situation_leaves_out_on_the_server(
     person: Person, person_client: Client
 ) -> None:
+    screened(person)
     assert 'id="exercise-plank"' in text(person_client.get(CORE))
     in_situation(person, "birth", date(2026, 11, 1))
     page = text(person_client.get(CORE))

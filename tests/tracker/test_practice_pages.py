@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from tests.conftest import screened
 from tests.tracker.test_recording import put
 from tracker.models import Entry, Person, Practice, PracticeSet, WarningScreen
 from tracker.vocabulary import Kind
@@ -23,6 +24,12 @@ pytestmark = [pytest.mark.django_db]
 def noon() -> Iterator[None]:
     with time_machine.travel(NOON, tick=False):
         yield
+
+
+@pytest.fixture
+def person(person: Person) -> Person:
+    """Somebody who answered the safety questions."""
+    return screened(person)
 
 
 def begin(browser: Client, **fields: object) -> Practice:
@@ -103,7 +110,7 @@ def test_pain_before_and_after(person_client: Client) -> None:
 def test_a_warning_sign_comes_before_the_player(person_client: Client) -> None:
     sent = {"exercise": "leg-swing", "key": uuid4(), "how": "start", "pain": "9"}
     answer = person_client.post("/practice/start/", sent)
-    screen = WarningScreen.objects.get()
+    screen = WarningScreen.objects.get(answered_at=None)
     assert answer["Location"] == f"/warnings/{screen.pk}/"
     practice = Practice.objects.get()
     page = _text(person_client, f"/practice/{practice.pk}/")

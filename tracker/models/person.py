@@ -16,7 +16,12 @@ def _default_containers() -> list[dict[str, Any]]:
 
 
 class Person(models.Model):
-    """Whose diary it is, and how they want it kept. One to one with an account."""
+    """Whose diary it is, and how they want it kept. One to one with an account.
+
+    ``flare_on`` is the latest day whose flare mark began an episode of pain, as it
+    was when marked; ``over_on`` the day on which the person last said that an
+    episode was over.
+    """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True
@@ -31,6 +36,8 @@ class Person(models.Model):
         max_length=8, choices=words.Theme, default=words.Theme.SYSTEM
     )
     pain_since = models.DateField(null=True, blank=True)
+    flare_on = models.DateField(null=True, blank=True)
+    over_on = models.DateField(null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
     sex = models.CharField(max_length=8, choices=words.Sex, blank=True)
     containers = models.JSONField(default=_default_containers)

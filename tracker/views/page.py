@@ -12,6 +12,8 @@ from uuid import UUID, uuid4
 
 from guides.library import library
 from guides.linking import activities_hidden, exercises_shown
+from guides.safety import timing
+from guides.safety.questions import screen
 from tracker import access
 from tracker import vocabulary as words
 from tracker.calendar import day_of, local
@@ -19,6 +21,7 @@ from tracker.days import Day, day_from, in_order, summarise
 from tracker.facts import Known, before_exercise, known_of
 from tracker.models import DaySummary, Entry, Offer, Person, WarningScreen
 from tracker.questions import Questions, pending
+from tracker.screening import asked_quietly
 from tracker.views.saved import Done, Saved
 from tracker.vocabulary import Activity, Kind, Question
 
@@ -320,6 +323,19 @@ class DayPage:
     def questions(self) -> Questions:
         """What the app asks the person once, on today's page."""
         return pending(self.person, self.today, self.known.situations)
+
+    @property
+    def safety_questions(self) -> list[str]:
+        """Why safety questions are asked on today's page, in words; mostly nothing."""
+        if not self.is_today or self.open_screens:
+            return []
+        triggers = screen().triggers
+        return [triggers[name].because for name in asked_quietly(self.known.due)]
+
+    @property
+    def asks_of_episode(self) -> bool:
+        """Whether some of them come because an episode of pain runs."""
+        return not {timing.NEW_EPISODE, timing.EPISODE_DAYS}.isdisjoint(self.known.due)
 
     @property
     def open_screens(self) -> list[WarningScreen]:

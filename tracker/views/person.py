@@ -43,6 +43,7 @@ from tracker.forms.person import (
 )
 from tracker.forms.situations import BirthForm, DateForm, SituationsForm
 from tracker.models import Person, Situation
+from tracker.screening import running_episode
 from tracker.vocabulary import SITUATIONS, Units
 
 FORMS: Final[Mapping[str, type[PersonForm]]] = {
@@ -90,6 +91,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = _settings(request, person)
     context["saved"] = request.GET.get("saved", "")
+    context["episode"] = running_episode(person, context["today"])
     context["ended"] = _ended(person, request.GET.get("ended", ""))
     return render(request, "tracker/settings.html", context)
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID, uuid4, uuid5
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
@@ -23,7 +25,7 @@ from guides.library import library
 from guides.linking import exercise_hidden
 from guides.practising import LIMITS, SHOWN_AMOUNTS, Item, chosen, low_end
 from guides.rendering import picture_of
-from guides.safety.hiding import Hidden, hide_table
+from guides.safety.hiding import Hidden, apart_from_the_lock, hide_table
 from guides.shapes import Exercise
 from guides.units import in_units
 from tracker import access, practice_sources, practising, recording, warnings
@@ -32,6 +34,7 @@ from tracker.facts import Known, known_of
 from tracker.models import Person, Practice
 from tracker.practising import NothingLeft, StillRunning
 from tracker.recording import Draft
+from tracker.screening import questions_first
 from tracker.vocabulary import Kind
 
 BY_PLAYER: Final = "BackCare-Player"
@@ -78,6 +81,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     source, first = practice_sources.asked(person, sent)
     names = _exercises(sent.getlist("exercise") or [item.exercise for item in first])
+    logs = request.method == "POST" and sent.get("how") == "done"
+    if not logs and (questions := questions_first(known, _start(source, names))):
+        return redirect(questions)
     if request.method != "POST":
         begins = {
             f"{i.exercise}-{k}": str(n) for i in first for k, n in i.amounts.items()
@@ -100,6 +106,12 @@ def begin(request: HttpRequest) -> HttpResponse:
     except NothingLeft:
         return _show_start(request, known, names, {}, {}, status=409)
     return _after_pain(request, practice, "before", now)
+
+
+def _start(source: str, names: list[str]) -> str:
+    kind, _, which = source.partition(":")
+    asked = [(kind, which)] if which else [("exercise", name) for name in names]
+    return f"{reverse('tracker:practice-start')}?{urlencode(asked)}"
 
 
 def _exercises(names: list[str]) -> list[str]:
@@ -133,7 +145,8 @@ def _key(text: str) -> UUID:
 def _log_done(
     request: HttpRequest, known: Known, items: list[Item], source: str, key: UUID
 ) -> HttpResponse:
-    left = practising.items_left(items, known.conditions())
+    # What was done already may be logged, whatever waits for an answer.
+    left = practising.items_left(items, apart_from_the_lock(known.conditions()))
     if not left:
         names = [item.exercise for item in items]
         return _show_start(request, known, names, {}, {}, status=409)
@@ -222,6 +235,8 @@ def practice(request: HttpRequest, pk: UUID) -> HttpResponse:
     if row.finished_at is not None:
         return _show_done(request, row)
     known = known_of(person, day_of(now, person), now=now, entries=())
+    if first := questions_first(known, request.path):
+        return redirect(first)
     plan = practising.plan_of(row, known.conditions())
     done = set(row.sets.values_list("number", flat=True))
     exercises = library().exercises

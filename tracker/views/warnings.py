@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -19,14 +21,20 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from backcare.http import is_htmx
 from guides.safety import screen as rules
+from guides.safety import timing
 from guides.safety.hiding import hide_table
-from guides.safety.questions import Action, ScreenError, screen
+from guides.safety.questions import TIMED, Action, ScreenError, Tick, screen
 from guides.units import in_units
-from tracker import access, warnings
+from tracker import access, screening, warnings
+from tracker.calendar import day_of
+from tracker.facts import known_of
 from tracker.forms.warnings import KeyForm, ScreenForm
 from tracker.models import Person, WarningScreen
+from tracker.screening import asked_quietly
 
 KEPT_ON_A_PAGE: Final = 50
+NO_ENTRY: Final = TIMED | {rules.OWN, rules.PERHAPS_PREGNANT}
+"""Triggers that no entry has pulled."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,8 +44,40 @@ def new_symptom(request: HttpRequest) -> HttpResponse:
     situations = list(access.running_situations(person))
     sent = KeyForm(request.POST)
     key = sent.cleaned_data["key"] if sent.is_valid() else None
-    row = warnings.ask(person, rules.OWN, situations, now=now, key=key)
+    row = warnings.ask(person, {rules.OWN}, situations, now=now, key=key)
     return _ask(request, person, row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def safety_questions(request: HttpRequest) -> HttpResponse:
+    """What time brought: the full screen before exercise, or what Today asks.
+
+    On the way to an exercise, ``next`` is its address, and all that is due is asked.
+    """
+    person, now = access.person_of(request), timezone.now()
+    known = known_of(person, day_of(now, person), now=now, entries=())
+    onwards = _local(request)
+    asked = known.due if onwards else asked_quietly(known.due) or known.due
+    if request.method != "POST":
+        if not asked:
+            return redirect(onwards or "tracker:warnings")
+        row = warnings.ask(person, asked, known.situations, now=now)
+        return _ask(request, person, row)
+    sent = KeyForm(request.POST)
+    key = sent.cleaned_data["key"] if sent.is_valid() else None
+    # Answered in another tab meanwhile: whatever is ticked here is kept all the same.
+    asked = asked or [timing.FIRST]
+    row = warnings.ask(person, asked, known.situations, now=now, key=key)
+    return _ask(request, person, row)
+
+
+@require_POST
+def episode(request: HttpRequest) -> HttpResponse:
+    """The person says that the episode of pain is over, or takes that back."""
+    person = access.person_of(request)
+    over = request.POST.get("over") != "no"
+    screening.say_over(person, day_of(timezone.now(), person) if over else None)
+    return redirect(_local(request) or "tracker:settings")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +145,8 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and not stands:
         row.delete()
         return redirect("tracker:warnings")
-    context = {"row": row, "stands": stands, **_told(row, person)}
+    full = screen().full.issubset(row.questions)
+    context = {"row": row, "stands": stands, "full": full, **_told(row, person)}
     status = 422 if request.method == "POST" else 200
     return render(request, "tracker/warning_delete.html", context, status=status)
 
@@ -123,7 +164,8 @@ def _ask(request: HttpRequest, person: Person, row: WarningScreen) -> HttpRespon
         "row": row,
         "form": form,
         "because": [whole.triggers[t].because for t in row.triggers],
-        "by_entry": rules.OWN not in row.triggers,
+        "by_entry": not NO_ENTRY.issuperset(row.triggers),
+        "locks": rules.OWN not in row.triggers,
         "nobody_watches": whole.nobody_watches,
         "at_once": whole.advice[Action(row.action)] if waits and row.action else None,
     }
@@ -136,16 +178,33 @@ def _show(
 ) -> HttpResponse:
     """What the answers of a screen lead to."""
     waiting = warnings.unanswered(access.warning_screens(person))
-    context = {"row": row, "waiting": waiting, "error": error, **_told(row, person)}
+    context = {
+        "row": row,
+        "waiting": waiting,
+        "error": error,
+        "onwards": "" if warnings.is_open(row) or waiting else _local(request),
+        **_told(row, person),
+    }
     status = 422 if error else 200
     return render(request, "tracker/warning.html", context, status=status)
 
 
 def _to(request: HttpRequest, row: WarningScreen) -> HttpResponse:
     address = reverse("tracker:warning", args=[row.pk])
+    if onwards := _local(request):
+        address = f"{address}?{urlencode({'next': onwards})}"
     return (
         HttpResponseClientRedirect(address) if is_htmx(request) else redirect(address)
     )
+
+
+def _local(request: HttpRequest) -> str:
+    """Where the person was going, if that is an address of this site; else empty."""
+    address = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    )
+    return address if safe and address.startswith("/") else ""
 
 
 def _told(row: WarningScreen, person: Person) -> dict[str, Any]:
@@ -173,9 +232,19 @@ def _told(row: WarningScreen, person: Person) -> dict[str, Any]:
         "also": also,
         "then": then,
         "ticked": ticked,
+        "begun": [
+            q.why for q in whole.questions.values() if q.begins and q.id in known
+        ],
+        "unsure": not row.action and Tick.UNSURE in _of_signs(known),
         "is_open": warnings.is_open(row),
         "none_ticked": whole.none_ticked,
         "disclaimer": hide_table().disclaimer,
         "come_back": whole.come_back,
         "nobody_watches": whole.nobody_watches,
     }
+
+
+def _of_signs(answers: dict[str, str]) -> set[str]:
+    """How warning signs were ticked, not what begins a situation."""
+    whole = screen()
+    return {tick for name, tick in answers.items() if not whole.owner_of(name).begins}
