@@ -20,6 +20,7 @@ import platformdirs
 
 from backcare.refusal import Refusal
 
+LONGEST_LINE = 80
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 PREFIX = "BACKCARE_"
@@ -65,6 +66,20 @@ class MailServer:
     user: str
     password: str
     encryption: str
+
+
+@dataclass(frozen=True)
+class PhoneLine:
+    """A telephone line in the operator's words, and its one number to dial.
+
+    ``number`` is empty where the words hold no number, or more than one.
+    """
+
+    words: str
+    number: str
+
+    def __str__(self) -> str:
+        return self.words
 
 
 def _path(text: str) -> Path:
@@ -132,6 +147,14 @@ def _mail_address(text: str) -> str:
     if not re.fullmatch(r"[^\s@]+@[^\s@]+|[^<>@]+ <[^\s@]+@[^\s@]+>", text):
         raise ValueError("is not a mail address")
     return text
+
+
+def _phone_line(text: str) -> PhoneLine:
+    if len(text) > LONGEST_LINE or not text.isprintable():
+        raise ValueError(f"is longer than {LONGEST_LINE} letters, or more than a line")
+    found = re.findall(r"\+?\d(?:[ ().-]*\d)+", text)
+    number = re.sub(r"[^\d+]", "", found[0]) if len(found) == 1 else ""
+    return PhoneLine(text, number)
 
 
 def _networks(text: str) -> Networks:
@@ -225,6 +248,22 @@ MAIL_FROM: Setting[str | None] = Setting(
     "none",
     "The sender of its mails; needed with `BACKCARE_SMTP_URL`.",
 )
+EMERGENCY_NUMBER: Setting[PhoneLine | None] = Setting(
+    f"{PREFIX}EMERGENCY_NUMBER",
+    _phone_line,
+    None,
+    "none: “your local emergency number”",
+    "The emergency number of your country, shown first wherever a warning sign needs "
+    "help at once: `112`.",
+)
+CRISIS_LINE: Setting[PhoneLine | None] = Setting(
+    f"{PREFIX}CRISIS_LINE",
+    _phone_line,
+    None,
+    "none: “a crisis line”",
+    "A line for people who think of ending their life, shown beside the emergency "
+    "number: `Samaritans 116 123`.",
+)
 HSTS = Setting(
     f"{PREFIX}HSTS",
     _yes_or_no,
@@ -259,6 +298,8 @@ SETTINGS: tuple[Setting[object], ...] = (
     SECRET_KEY,
     SMTP_URL,
     MAIL_FROM,
+    EMERGENCY_NUMBER,
+    CRISIS_LINE,
     HSTS,
     LOG_LEVEL,
     DEBUG,

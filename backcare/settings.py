@@ -31,6 +31,8 @@ IN_CHECKOUT = (ROOT / "manage.py").is_file()
 DEBUG = _env[env.DEBUG]
 HTTPS = _env.https
 DEMO = (DATA_DIR / folder.DEMO_MARK).exists()
+EMERGENCY_NUMBER = _env[env.EMERGENCY_NUMBER]
+CRISIS_LINE = _env[env.CRISIS_LINE]
 UNENCRYPTED = addresses.unencrypted(_env)
 FRONT_ADDRESS = addresses.front_address(_env)
 

@@ -75,7 +75,12 @@ def note_flare(person: Person, day: date) -> None:
 
 
 def running_episode(person: Person, today: date) -> date | None:
-    """The day on which the episode that runs today began; reads the whole diary."""
+    """The day on which the episode that runs today began, if one does.
+
+    Reads the whole diary, where an onset or a flare was told.
+    """
+    if person.pain_since is None and person.flare_on is None:
+        return None
     told = _told(person, date.min, today)
     return episode_on(today, person.pain_since, told, person.over_on)
 

@@ -134,9 +134,24 @@ def check(known: Known, entry: Entry) -> WarningScreen | None:
 
 def _is_told(trigger: str, situations: Iterable[Situation]) -> bool:
     """Whether a trigger asks only for situations, and one of them runs already."""
-    asked = screen().triggers[trigger].questions
-    begun = {screen().questions[q].begins for q in asked if q in screen().questions}
+    begun = _begun_by(trigger)
     return any(row.code in begun for row in situations)
+
+
+def _begun_by(trigger: str) -> set[str]:
+    """The situations that the answers to a trigger may begin."""
+    rows = rules.questions_for(trigger, False)
+    return {question.begins for question in rows if question.begins}
+
+
+def in_words(text: str, known: Known) -> bool:
+    """Whether words that were typed to look for something tell of a warning sign."""
+    called = rules.triggers(
+        rules.Noted(day=known.day.isoformat(), text=text),
+        pregnant=is_pregnant(known.situations),
+        recent_birth=gave_birth_lately(known.situations, known.day),
+    )
+    return any(not _begun_by(one.trigger) for one in called)
 
 
 def noted_in(entry: Entry, known: Known) -> rules.Noted:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
@@ -26,6 +26,7 @@ from guides.views.known import known_today
 from guides.views.narrowing import OF_EXERCISES, Missing, chosen_in, missing_of
 from guides.vocabulary import AREAS, POSITIONS
 from tracker import practising
+from tracker.screening import questions_first
 
 if TYPE_CHECKING:
     from tracker.models import Person
@@ -57,6 +58,8 @@ def exercise_list(request: HttpRequest) -> HttpResponse:
     """All exercises and techniques, or those that fit what is chosen."""
     chosen = chosen_in(request, OF_EXERCISES)
     known = known_today(request)
+    if first := questions_first(known, request.get_full_path()):
+        return redirect(first)
     found = _found(chosen, known.conditions())
     units, prefix = str(known.person.units), get_script_prefix()
     context = {
@@ -105,6 +108,8 @@ def exercise(request: HttpRequest, exercise: str) -> HttpResponse:
     if shown is None:
         raise Http404("No such exercise")
     known = known_today(request)
+    if first := questions_first(known, request.path):
+        return redirect(first)
     conditions, units = known.conditions(), str(known.person.units)
     context = {
         "exercise": shown,

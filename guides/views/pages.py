@@ -28,13 +28,13 @@ from guides.forms import SearchForm
 from guides.library import Library, library
 from guides.linking import exercise_hidden, nothing_left
 from guides.models import GuideMark
-from guides.safety.hiding import Hidden
+from guides.safety.hiding import Hidden, apart_from_the_lock
 from guides.searching import search, search_exercises
 from guides.shapes import Exercise, Guide
 from guides.views.known import known_today
 from guides.views.narrowing import OF_GUIDES, Missing, chosen_in, missing_of
 from guides.vocabulary import TOPICS
-from tracker import access, offers
+from tracker import access, offers, warnings
 
 if TYPE_CHECKING:
     from tracker.models import Person
@@ -80,10 +80,11 @@ def guide_list(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST) if request.method == "POST" else SearchForm()
     name = "guides/list.html#guides" if is_htmx(request) else "guides/list.html"
     known = known_today(request)
-    conditions = known.conditions()
+    conditions = apart_from_the_lock(known.conditions())
     searched = form.is_bound and form.is_valid()
+    words = str(form.cleaned_data["words"]) if searched else ""
     if searched:
-        found = _found(form.cleaned_data["words"], conditions)
+        found = _found(words, conditions)
     else:
         found = _narrowed(chosen, conditions)
     context = {
@@ -91,6 +92,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "searched": searched,
+        "warning_words": warnings.in_words(words, known),
         "found": found,
         "listed": _listed(known.person, found.guides),
     }

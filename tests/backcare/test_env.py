@@ -45,6 +45,32 @@ def test_values_are_typed() -> None:
     assert [str(net) for net in read.trusted_proxies] == ["127.0.0.0/8", "::1/128"]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("112", "112"),
+        ("116 123", "116123"),
+        ("+49 (0)800 111-0-111", "+4908001110111"),
+        ("Samaritans 116 123", "116123"),
+        ("112 or 999", ""),
+        ("911 / 112", ""),
+        ("the nurse in room 3", ""),
+    ],
+)
+def test_a_phone_line_is_dialled_where_it_holds_one_number(
+    text: str, number: str
+) -> None:
+    read = env.read({"BACKCARE_EMERGENCY_NUMBER": text, "BACKCARE_CRISIS_LINE": text})
+    assert read[env.EMERGENCY_NUMBER] == env.PhoneLine(text, number)
+    assert str(read[env.CRISIS_LINE]) == text
+
+
+@pytest.mark.parametrize("text", ["1" * 81, "112\n999"])
+def test_a_phone_line_is_one_short_line(text: str) -> None:
+    with pytest.raises(Refusal, match="BACKCARE_EMERGENCY_NUMBER is longer than 80"):
+        env.read({"BACKCARE_EMERGENCY_NUMBER": text})
+
+
 def test_trusted_proxies_that_are_given_replace_the_default() -> None:
     read = env.read(
         {

@@ -1,0 +1,149 @@
+"""The operator's emergency number and crisis line, wherever help is needed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.test import Client
+
+from backcare.env import PhoneLine
+from tests.tracker.test_entries import form
+from tests.tracker.test_warning_answers import NOON
+from tracker.models import Person, Situation, WarningScreen
+
+NUMBER = 'Emergency number: <a href="tel:112">112</a>'
+CRISIS = 'Crisis line: <a href="tel:116123">Samaritans 116 123</a>'
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def lines(settings: Any) -> None:
+    settings.EMERGENCY_NUMBER = PhoneLine("112", "112")
+    settings.CRISIS_LINE = PhoneLine("Samaritans 116 123", "116123")
+
+
+def page_of(client: Client, address: str) -> str:
+    page = " ".join(client.get(address).content.decode().split())
+    return page[page.index("<main") :]
+
+
+def answered(client: Client, **ticks: str) -> str:
+    went = client.post("/new-symptom/", {"key": str(uuid4()), **ticks})
+    return page_of(client, went["Location"])
+
+
+@pytest.mark.usefixtures("lines")
+def test_the_number_stands_first_on_an_emergency(person_client: Client) -> None:
+    page = answered(person_client, A1="yes")
+    assert page.index("Emergency now") < page.index(NUMBER) < page.index("Call your")
+    assert "Crisis line" not in page
+    assert NUMBER in page_of(person_client, "/")
+
+
+@pytest.mark.usefixtures("lines")
+def test_the_crisis_line_stands_beside_it(person_client: Client) -> None:
+    page = answered(person_client, A17="yes")
+    assert page.index(NUMBER) < page.index(CRISIS) < page.index("not have to carry")
+
+
+@pytest.mark.usefixtures("lines")
+def test_both_stand_before_the_question_where_somebody_wrote_of_despair(
+    person_client: Client,
+) -> None:
+    went = person_client.post("/entries/note/", form(text="I want to die"))
+    page = page_of(person_client, went["Location"])
+    assert page.index(CRISIS) < page.index("<form")
+    assert NUMBER in page
+
+
+@pytest.mark.usefixtures("lines")
+def test_the_number_stands_first_where_the_maternity_unit_is_called(
+    person: Person, person_client: Client
+) -> None:
+    today = person.pain_since
+    Situation.objects.create(
+        person=person, code="pregnant", since=today, started_on="2026-01-01"
+    )
+    went = person_client.post("/entries/note/", form(text="contractions"))
+    page = page_of(person_client, went["Location"])
+    assert page.index("Maternity unit now") < page.index(NUMBER) < page.index("<form")
+    row = WarningScreen.objects.get()
+    person_client.post(f"/warnings/{row.pk}/", {"C1": "yes"})
+    page = page_of(person_client, f"/warnings/{row.pk}/")
+    assert page.index(NUMBER) < page.index("Phone your maternity unit")
+
+
+@pytest.mark.usefixtures("lines")
+def test_everybody_finds_both_on_the_page_of_help(client: Client) -> None:
+    page = page_of(client, "/guides/get-help-now/")
+    assert page.index(NUMBER) < page.index(CRISIS) < page.index("<article")
+
+
+@pytest.mark.usefixtures("lines")
+def test_neither_stands_where_a_doctor_today_is_soon_enough(
+    person_client: Client,
+) -> None:
+    page = answered(person_client, A6="yes")
+    assert "tel:" not in page
+
+
+def test_words_alone_are_shown_without_a_link(
+    settings: Any, person_client: Client
+) -> None:
+    settings.EMERGENCY_NUMBER = PhoneLine("112 or 999", "")
+    page = answered(person_client, A1="yes")
+    assert "Emergency number: 112 or 999" in page
+    assert "tel:" not in page
+
+
+def test_without_settings_the_words_are_neutral(
+    person_client: Client, client: Client
+) -> None:
+    page = answered(person_client, A17="yes")
+    assert "Call your local emergency number" in page
+    assert "a crisis line" in page
+    for shown in (page, page_of(client, "/guides/get-help-now/")):
+        assert "Emergency number:" not in shown
+        assert "tel:" not in shown
+
+
+# Words of a warning sign in the search of the guides
+
+
+@pytest.mark.parametrize(
+    "words", ["numb between my legs", "cannot pee", "want to die", "chest pain"]
+)
+def test_warning_words_in_the_search_lead_to_the_questions_first(
+    person_client: Client, words: str
+) -> None:
+    for headers in ({}, {"HX-Request": "true"}):
+        answer = person_client.post("/guides/", {"words": words}, headers=headers)
+        page = answer.content.decode()
+        question = page.index("Do you have this now?")
+        assert page.index('href="/new-symptom/"', question) > question
+        results = page.find('<li class="card">')
+        assert results == -1 or question < results
+    assert not WarningScreen.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["pillow", "contractions", "operation", "weak tea"])
+def test_other_words_do_not(person_client: Client, words: str) -> None:
+    page = person_client.post("/guides/", {"words": words}).content.decode()
+    assert "Do you have this now?" not in page
+
+
+def test_contractions_count_in_pregnancy(person: Person, person_client: Client) -> None:
+    Situation.objects.create(person=person, code="pregnant", started_on="2026-01-01")
+    page = person_client.post("/guides/", {"words": "contractions"}).content.decode()
+    assert "Do you have this now?" in page
