@@ -163,7 +163,7 @@ def fill(
         person=person, code="desk-work", ended_on=None, defaults={"started_on": today}
     )
     for who in (person, other):
-        answer_none(who, now=now)
+        answer_none(who, now=now - timedelta(days=1))
     for number, (who, pain) in enumerate(((person, 3.0), (other, 5.0))):
         teller = Teller(who, today, Random(seed + number), pain)
         waiting: list[Draft] = []

@@ -144,14 +144,14 @@ def _begun_by(trigger: str) -> set[str]:
     return {question.begins for question in rows if question.begins}
 
 
-def in_words(text: str, known: Known) -> bool:
-    """Whether words that were typed to look for something tell of a warning sign."""
+def in_words(text: str, known: Known) -> list[str]:
+    """The triggers of warning signs in words that were typed to look for something."""
     called = rules.triggers(
         rules.Noted(day=known.day.isoformat(), text=text),
         pregnant=is_pregnant(known.situations),
         recent_birth=gave_birth_lately(known.situations, known.day),
     )
-    return any(not _begun_by(one.trigger) for one in called)
+    return [one.trigger for one in called if not _begun_by(one.trigger)]
 
 
 def noted_in(entry: Entry, known: Known) -> rules.Noted:

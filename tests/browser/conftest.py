@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.conftest import make_person, screened, signed_in
+from tests.conftest import make_person, signed_in
 from tracker.models import Person
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def person(transactional_db: None) -> Person:
     robin = make_person("robin")
     robin.welcomed_at = timezone.now()
     robin.save()
-    return screened(robin)
+    return robin
 
 
 def cookies_of(browser: Client, address: str) -> list[dict[str, str]]:

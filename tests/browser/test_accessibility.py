@@ -18,7 +18,7 @@ from backcare.accounts import links
 from guides.library import library
 from tests.browser.conftest import Watched, cookies_of, open_context
 from tests.browser.filling import make_reader, make_writer
-from tests.conftest import make_person
+from tests.conftest import make_person, screened
 from tests.world import confirmed
 from tracker.calendar import day_of
 from tracker.models import Entry, Person
@@ -169,7 +169,14 @@ def test_pages_of_warnings(browser: Browser, live_server: LiveServer) -> None:
     with looking(browser, live_server, make_reader("robin")) as looked:
         looked.go("/warnings/")
         looked.go("/new-symptom/")
+        looked.go("/safety-questions/?next=/guides/core-strength/")
+        looked.go("/guides/core-strength/")
         page = looked.page
+        page.goto("/guides/")
+        page.locator("[name=words]").fill("numb between my legs")
+        page.get_by_role("button", name="Search").click()
+        page.get_by_text("Do you have this now?").wait_for()
+        looked.look("guides, warning words")
         page.goto("/")
         page.locator("#pain-9").click()
         page.wait_for_url("**/warnings/**")
@@ -208,7 +215,7 @@ def test_empty_and_first_pages(browser: Browser, live_server: LiveServer) -> Non
 
 
 def test_guides(browser: Browser, live_server: LiveServer) -> None:
-    with looking(browser, live_server, make_reader("kim")) as looked:
+    with looking(browser, live_server, screened(make_reader("kim"))) as looked:
         looked.go("/guides/")
         looked.page.get_by_role("searchbox").fill("pillow")
         looked.page.get_by_role("button", name="Search").click()

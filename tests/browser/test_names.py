@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
+from guides.safety.questions import screen
 from tests.browser.filling import log
 from tracker.calendar import day_of
 from tracker.forms.week import FIELDS
@@ -128,6 +129,35 @@ def test_the_warning_screen_takes_focus_at_its_heading(
     heading = tree_of(phone).one("heading", "warning signs")
     assert heading.properties["level"] == 1
     assert heading.properties["focused"] is True
+
+
+def test_every_safety_question_is_a_named_group_under_a_named_heading(
+    phone: Page, person: Person
+) -> None:
+    phone.goto("/safety-questions/?next=/")
+    tree = tree_of(phone)
+    rows = screen()
+    assert len(tree.all("group")) == len(rows.full)
+    regions = [region for region in tree.all("region") if region.all("group")]
+    assert [region.name for region in regions] == [
+        group.title for group in rows.groups if rows.full & set(group.questions)
+    ]
+    for group in tree.all("group"):
+        boxes = [box.name for box in group.all("checkbox")]
+        assert boxes[:2] == ["Yes", "Not sure"], group.name
+        assert group.name.startswith(("I ", "My ", "One ", "Both ", "A", "B", "W", "J"))
+    assert tree.one("button", "None of these")
+
+
+def test_the_card_of_safety_questions_is_a_named_region(
+    phone: Page, person: Person
+) -> None:
+    person.pain_since = today_of(person) - timedelta(days=20)
+    person.save()
+    phone.goto("/")
+    card = tree_of(phone).one("region", "A few safety questions")
+    assert card.one("link", "Answer the safety questions")
+    assert card.one("button", "This episode is over")
 
 
 def test_the_calendar_is_a_table_of_named_days(phone: Page, person: Person) -> None:

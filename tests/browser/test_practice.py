@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
+from tests.conftest import screened
 from tracker.models import Entry, Person, Practice, PracticeSet
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+
+@pytest.fixture
+def person(person: Person) -> Person:
+    """Somebody who answered the safety questions."""
+    return screened(person)
 
 
 def begin(page: Page, exercise: str, **amounts: int) -> Practice:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from guides.safety.questions import screen
 from tests.browser.conftest import PHONE
 from tracker.models import Person, WarningScreen
 
@@ -100,6 +101,35 @@ def test_the_answers_stay_within_reach_and_cover_no_question(
         box = tick.bounding_box()
         assert box
         assert 0 <= box["y"] <= bar["y"] - box["height"]
+
+
+def test_the_first_exercise_waits_for_the_safety_questions(
+    phone: Page, person: Person
+) -> None:
+    phone.goto("/practice/start/?exercise=heel-slide")
+    expect(phone.locator("h1")).to_be_focused()
+    assert phone.locator("fieldset.sign").count() == len(screen().full)
+    tab_to(phone, phone.get_by_role("button", name="None of these"), most=90)
+    phone.keyboard.press("Enter")
+    expect(phone.locator("h1")).to_have_text(
+        "No warning sign ticked today. If one appears, come back at once."
+    )
+    tab_to(phone, phone.get_by_role("link", name="Go on"))
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/practice/start/?exercise=heel-slide")
+    expect(phone.locator("#practice-begin")).to_be_visible()
+
+
+def test_the_safety_questions_need_no_script(
+    without_script: Page, person: Person
+) -> None:
+    page = without_script
+    page.goto("/guides/core-strength/")
+    page.get_by_role("link", name="Answer them, and the exercise opens").first.click()
+    page.get_by_role("button", name="None of these").click()
+    page.get_by_role("link", name="Go on").click()
+    page.wait_for_url("**/guides/core-strength/")
+    expect(page.locator("#exercise-plank")).to_be_visible()
 
 
 def test_nothing_chosen_keeps_the_page_and_says_what_is_missing(

@@ -137,6 +137,16 @@ def test_warning_words_in_the_search_lead_to_the_questions_first(
     assert not WarningScreen.objects.exists()
 
 
+@pytest.mark.usefixtures("lines")
+@pytest.mark.parametrize(("words", "crisis"), [("numb", False), ("suicide", True)])
+def test_the_number_stands_there_and_the_crisis_line_where_it_fits(
+    person_client: Client, words: str, crisis: bool
+) -> None:
+    page = person_client.post("/guides/", {"words": words}).content.decode()
+    assert 'href="tel:112"' in page
+    assert ('href="tel:116123"' in page) is crisis
+
+
 @pytest.mark.parametrize("words", ["pillow", "contractions", "operation", "weak tea"])
 def test_other_words_do_not(person_client: Client, words: str) -> None:
     page = person_client.post("/guides/", {"words": words}).content.decode()
