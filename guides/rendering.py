@@ -185,10 +185,9 @@ def render_exercise(
 ) -> RenderedExercise:
     """An exercise on a page of its own, under these conditions and in these units."""
     page = _Page(loaded, conditions, units)
-    block = page.exercise(exercise)
     guide = loaded.guides[exercise.guide]
-    if isinstance(block, HiddenBlock):
-        return RenderedExercise(exercise, guide, block)
+    if why := exercise_hidden(exercise, conditions):
+        return RenderedExercise(exercise, guide, HiddenBlock(why))
 
     def shown(ids: Iterable[str]) -> tuple[Exercise, ...]:
         neighbours = [loaded.exercises[name] for name in ids]
@@ -198,7 +197,7 @@ def render_exercise(
     return RenderedExercise(
         exercise=exercise,
         guide=guide,
-        block=block,
+        block=page.shown(exercise),
         easier=shown(exercise.easier),
         harder=shown(exercise.harder),
         references=tuple(page.references),
@@ -252,6 +251,10 @@ class _Page:
             return LockedBlock()
         if why := exercise_hidden(exercise, self.conditions):
             return HiddenBlock(why)
+        return self.shown(exercise)
+
+    def shown(self, exercise: Exercise) -> ExerciseBlock:
+        """The whole of an exercise; whoever asks has asked what safety leaves."""
         return ExerciseBlock(
             exercise=exercise,
             anchor=self.anchor(f"exercise-{exercise.id}"),

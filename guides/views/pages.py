@@ -83,10 +83,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
     conditions = apart_from_the_lock(known.conditions())
     searched = form.is_bound and form.is_valid()
     words = str(form.cleaned_data["words"]) if searched else ""
-    if searched:
-        found = _found(words, conditions)
-    else:
-        found = _narrowed(chosen, conditions)
+    found = _found(words, conditions) if searched else _narrowed(chosen, conditions)
     context = {
         "open_screens": known.open_screens,
         "form": form,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.backcare.conftest import Start, data, free_port, prepared, start
 from tests.browser.conftest import PHONE, Watched
 from tests.browser.filling import log
+from tests.conftest import screened
 from tracker.access import entries, warning_screens
 from tracker.calendar import day_of
 from tracker.models import Person
@@ -162,6 +163,7 @@ def test_guides_are_searched_and_marked(phone: Page, person: Person) -> None:
 def test_an_exercise_is_found_and_logged_without_javascript(
     without_script: Page, person: Person
 ) -> None:
+    screened(person)
     page = without_script
     page.goto("/guides/")
     page.get_by_role("link", name="All exercises and techniques").click()

@@ -16,6 +16,7 @@ from guides.library import library
 from guides.linking import exercise_hidden
 from guides.rendering import picture_of
 from guides.views import exercises as views
+from tests.conftest import screened
 from tracker import practising, recording
 from tracker.facts import known_of
 from tracker.models import Person, Situation
@@ -34,6 +35,12 @@ Queries = Callable[[int], Any]
 @pytest.fixture(autouse=True)
 def _noon(time_machine: Any) -> None:
     time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def person(person: Person) -> Person:
+    """Somebody who answered the safety questions."""
+    return screened(person)
 
 
 def text(answer: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -204,6 +205,28 @@ def test_the_player_and_guides_are_locked_and_logging_is_not(
     activities = Entry.objects.values_list("activity", flat=True)
     assert sorted(activities) == ["child-pose", "heel-slide"]
     assert 'value="heel-slide"' in page_of(person_client, "/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/guides/exercises/", "/guides/exercises/plank/", "/guides/exercises/?area=neck"],
+)
+def test_pages_of_exercises_lead_to_the_questions_and_back(
+    person: Person, person_client: Client, address: str
+) -> None:
+    went = person_client.get(address)["Location"]
+    assert went == f"{QUESTIONS}?{urlencode({'next': address})}"
+    sent = person_client.post(went, {"key": uuid4(), "none": "none"})
+    assert f'href="{address}"' in page_of(person_client, sent["Location"])
+    assert person_client.get(address).status_code == 200
+
+
+def test_a_search_finds_locked_exercises_by_name(
+    person: Person, person_client: Client
+) -> None:
+    page = person_client.post("/guides/", {"words": "plank"}).content.decode()
+    assert 'href="/guides/exercises/plank/"' in page
+    assert "left out" not in page
 
 
 def test_deleting_the_answer_brings_the_questions_back(
