@@ -396,7 +396,9 @@ def test_the_person_says_that_it_is_over_and_takes_it_back(
     assert "One runs since 31 October 2026" in page_of(person_client, "/settings/")
     went = person_client.post("/episode/?next=/", {"over": "yes"})
     assert went["Location"] == "/"
-    assert "safety questions" not in page_of(person_client, "/")
+    today = page_of(person_client, "/")
+    assert "Noted: it is over. Settings can take that back." in today
+    assert "safety questions" not in today
     page = page_of(person_client, "/settings/")
     assert "You said on 20 November 2026 that it was over" in page
     person_client.post("/episode/", {"over": "no"})

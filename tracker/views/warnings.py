@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -80,6 +81,8 @@ def episode(request: HttpRequest) -> HttpResponse:
     person = access.person_of(request)
     over = request.POST.get("over") != "no"
     screening.say_over(person, day_of(timezone.now(), person) if over else None)
+    if over:
+        messages.info(request, "Noted: it is over. Settings can take that back.")
     return redirect(_local(request) or "tracker:settings")
 
 
