@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0002_practice"),
+        ("tracker", "0003_routine"),
     ]
 
     operations = [
