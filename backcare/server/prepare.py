@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from backcare.refusal import Refusal
+from backcare.server.stopping import unblock
 
 
 def main(demo: bool = False) -> int:
@@ -92,4 +93,5 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
+    unblock()
     sys.exit(main(demo="--demo" in sys.argv[1:]))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
+from subprocess import DEVNULL, PIPE
 from typing import Any
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 
 from backcare.env import BIND, DATA, PORT, Environment
 from backcare.refusal import Refusal
 from backcare.server import addresses, folder
+from backcare.server.stopping import Bell, Stopping, end_at_sigterm
 
 SECONDS_TO_DRAIN = 20
 UNENCRYPTED = (
@@ -24,13 +25,17 @@ UNENCRYPTED = (
     "or put it behind HTTPS (BACKCARE_URL). Passkeys need HTTPS."
 )
 
+_stopping = Stopping()
+
 
 def serve(environment: Environment, *, demo: bool = False, about: str = "") -> None:
     """Prepare, then answer requests until SIGTERM or SIGINT.
 
     ``about`` is printed under the address. Raises ``Refusal`` before anything is
-    started, and ``SystemExit`` when the preparing process refused.
+    started, and ``SystemExit`` when the preparing process refused, or with exit code
+    0 when a signal came during the start.
     """
+    _stopping.listen()
     os.umask(0o077)
     data = environment[DATA]
     folder.prepare(data)
@@ -46,18 +51,20 @@ def _prepare(lock: int, demo: bool) -> str:
     """Run the steps before in a process that holds the folder too."""
     # -P: what lies in the current folder must not come before what is installed.
     program = [sys.executable, "-P", "-m", "backcare.server.prepare"]
-    done = subprocess.run(
-        program + ["--demo"] * demo,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        pass_fds=[lock],
-        text=True,
+    code, output = _stopping.output_of(
+        program + ["--demo"] * demo, stdin=DEVNULL, stdout=PIPE, pass_fds=[lock]
     )
-    if done.returncode == 2:
+    _leave_if_asked()
+    if code == 2:
         sys.exit(2)
-    if done.returncode:
+    if code:
         raise Refusal("The start failed; the reason stands above.")
-    return done.stdout.strip()
+    return output.strip()
+
+
+def _leave_if_asked() -> None:
+    if _stopping.asked:
+        sys.exit(0)
 
 
 def _greeting(environment: Environment, link: str, about: str) -> list[str]:
@@ -73,8 +80,23 @@ def _greeting(environment: Environment, link: str, about: str) -> list[str]:
     return lines
 
 
+class _Server(MPServer):
+    """Granian, ended by any number of signals at any moment."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.main_loop_interrupt = Bell()
+        self.on_startup(_leave_if_asked)
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        # A worker that heard the signal first is no failure.
+        if self.interrupt_signal:
+            self.interrupt_children.clear()
+        super().shutdown(exit_code)  # type: ignore[no-untyped-call]
+
+
 def _answer(environment: Environment, greeting: Sequence[str]) -> None:
-    server = Server(
+    server = _Server(
         "backcare.wsgi:application",
         address=environment[BIND],
         port=environment[PORT],
@@ -85,11 +107,13 @@ def _answer(environment: Environment, greeting: Sequence[str]) -> None:
         workers_kill_timeout=SECONDS_TO_DRAIN,
         log_level=LogLevels.warning,
     )
+    _stopping.tell(server.signal_handler_interrupt)
     server.serve(target_loader=partial(load, greeting=greeting), wrap_loader=False)
 
 
 def load(*, greeting: Sequence[str]) -> Callable[..., Any]:
     """In the worker: load the site, then tell where it is."""
+    end_at_sigterm()
     application: Callable[..., Any] = import_module("backcare.wsgi").application
     print(*greeting, sep="\n", flush=True)
     return application

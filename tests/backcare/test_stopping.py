@@ -1,0 +1,106 @@
+"""The server ends at a signal, whenever it comes, and leaves the folder free."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from backcare.server.stopping import Bell
+from tests.backcare.conftest import Running, Start, free_port
+
+SECONDS_TO_END = 30
+AFTER_THE_LOCK = (0.0, 0.3, 0.7, 1.1, 1.5, 1.9)
+"""Seconds from taking the folder, over the whole of a start."""
+
+
+def held(data: Path) -> bool:
+    """Whether some process has the folder."""
+    with contextlib.suppress(FileNotFoundError), (data / "lock").open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
+
+
+def assert_ended(server: Running, data: Path) -> None:
+    assert server.process.wait(SECONDS_TO_END) == 0, server.output
+    # The workers are gone too: they have the lock from their parent.
+    assert not held(data), server.output
+    assert "Traceback" not in server.output
+
+
+@pytest.fixture
+def starting(data: Path, tmp_path: Path) -> Iterator[Running]:
+    """A server that has taken its folder and has not come further yet."""
+    program = [sys.executable, "-m", "backcare"]
+    environ = {"BACKCARE_DATA": str(data)}
+    server = Running(program, free_port(), tmp_path / "log", environ)
+    try:
+        until = time.monotonic() + SECONDS_TO_END
+        while not held(data):
+            assert time.monotonic() < until, server.output
+            time.sleep(0.005)
+        yield server
+    finally:
+        server.kill()
+
+
+@pytest.mark.parametrize("seconds", AFTER_THE_LOCK)
+def test_a_signal_during_the_start_ends_it(
+    starting: Running, data: Path, seconds: float
+) -> None:
+    time.sleep(seconds)
+    starting.process.send_signal(signal.SIGTERM)
+    assert_ended(starting, data)
+
+
+@pytest.mark.parametrize("seconds", [0.2, 0.9])
+def test_ctrl_c_during_the_start_ends_it(
+    starting: Running, data: Path, seconds: float
+) -> None:
+    time.sleep(seconds)
+    os.killpg(starting.process.pid, signal.SIGINT)
+    assert_ended(starting, data)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_many_signals_at_once_end_it(start: Start, data: Path, number: int) -> None:
+    server = start(BACKCARE_DATA=str(data))
+    for turn in range(200):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(server.process.pid, (signal.SIGTERM, signal.SIGINT)[turn % 2])
+    assert_ended(server, data)
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_every_process_ends_it_soon(
+    start: Start, data: Path, told: signal.Signals
+) -> None:
+    """As Ctrl+C in a terminal and service managers send it."""
+    server = start(BACKCARE_DATA=str(data))
+    began = time.monotonic()
+    os.killpg(server.process.pid, told)
+    assert_ended(server, data)
+    assert time.monotonic() - began < 15, "a worker had to be killed"
+
+
+def test_what_rings_while_a_bell_is_cleared_is_heard() -> None:
+    bell = Bell()
+    bell.set()
+    assert bell.wait(0)
+    bell.set()
+    bell.clear()
+    assert bell.wait(0)
+    assert not bell.wait(0)
+    threading.Timer(0.05, bell.set).start()
+    assert bell.wait(SECONDS_TO_END)
