@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -42,9 +42,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(settings.MAIL_WORKS)
 
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
-        """Send, where there is a mail server."""
+        """Send, where there is a mail server; every mail knows the sign-in page."""
         if settings.MAIL_WORKS:
-            super().send_mail(template_prefix, email, context)
+            login_url = urljoin(settings.FRONT_ADDRESS, reverse("account_login"))
+            super().send_mail(
+                template_prefix, email, {**context, "login_url": login_url}
+            )
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse for a while after too many wrong passwords, and note it down."""
