@@ -215,7 +215,9 @@ def _offer_and_mark(owner: Person, today: date) -> None:
 def _second_steps(owner: Person) -> Authenticator:
     kinds = Authenticator.Type
     user = owner.user
-    Authenticator.objects.create(user=user, type=kinds.TOTP, data={"secret": "s"})
+    Authenticator.objects.create(
+        user=user, type=kinds.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+    )
     codes = {"seed": "s", "used_mask": 0}
     Authenticator.objects.create(user=user, type=kinds.RECOVERY_CODES, data=codes)
     passkey = {"name": "Key", "credential": _credential()}
