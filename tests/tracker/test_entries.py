@@ -282,7 +282,7 @@ def test_a_correction_offers_to_keep_both(
     noon.shift(timedelta(seconds=60))
     answer = person_client.post("/entries/pain/", form(score="5"), headers=HTMX)
     page = answer.content.decode()
-    assert "saved in place of the one before" in page
+    assert "replaces the last one" in page
     assert "Keep both" in page
     entry = entries(person).get()
     person_client.post(f"/entries/{entry.pk}/keep-both/", headers=HTMX)

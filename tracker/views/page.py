@@ -297,11 +297,14 @@ class DayPage:
 
     @cached_property
     def habits(self) -> list[Entry]:
-        """The latest exercise of each kind, most recent first, for one tap."""
+        """Exercise of the days before, one of each kind, for one tap.
+
+        What the day itself brings is not among them: a button stays where it was.
+        """
         if self.known.open_screens:
             return []
         left_out = _left_out(self.known.conditions())
-        return _habits(self.person, self.date, left_out)
+        return _habits(self.person, self.before, left_out)
 
     @property
     def yesterday_done(self) -> list[Entry]:
@@ -371,15 +374,15 @@ def day_page(
     return DayPage(known=known_of(person, day, now=now, entries=around), entries=live)
 
 
-def _habits(person: Person, day: Date, left_out: frozenset[str]) -> list[Entry]:
-    """The latest exercise of each kind, most recent first, for one tap; not stored.
+def _habits(person: Person, last: Date, left_out: frozenset[str]) -> list[Entry]:
+    """The latest exercise of each kind up to a day, most recent first, for one tap; not stored.
 
     What safety leaves out is not suggested; it can still be logged.
     """
     names = ("activity", "minutes", "sets", "repetitions", "effort")
-    since = day - timedelta(days=RECENT_DAYS)
+    since = last - timedelta(days=RECENT_DAYS)
     latest: dict[str, Entry] = {}
-    for row in access.exercise_values(person, since, day, *names):
+    for row in access.exercise_values(person, since, last, *names):
         known = row[0] in latest or row[0] in left_out
         if not known and len(latest) < RECENT_SHOWN:
             values = dict(zip(names, row, strict=True))

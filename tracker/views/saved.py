@@ -16,7 +16,7 @@ class Done(TextChoices):
     """What was just done to an entry, as the line under the thumb says it."""
 
     SAVED = "saved", "saved."
-    CORRECTED = "corrected", "saved in place of the one before."
+    CORRECTED = "corrected", "replaces the last one."
     DETAILS = "details", "saved with its details."
     CHANGED = "changed", "changed."
     MOVED = "moved", "moved here."

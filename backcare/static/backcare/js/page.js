@@ -89,8 +89,7 @@
     const names = Array.from(map.querySelectorAll("input:checked"), (input) =>
       input.labels[0].textContent.trim(),
     );
-    place.hidden = names.length === 0;
-    place.textContent = names.join(" · ");
+    place.textContent = names.join(" · ") || "Nothing ticked yet.";
   };
 
   /* Theme: at once, before it is saved */
@@ -119,7 +118,7 @@
 
   const ticks = (control) => control.type === "checkbox" || control.type === "radio";
   const summaryOf = (details) =>
-    details.querySelector("summary").textContent.replace(/\d+/g, "").trim().slice(0, 12);
+    details.querySelector("summary").textContent.replace(/\d+/g, "").trim().slice(0, 6);
 
   const remember = (card, since) => {
     const held = document.activeElement;
