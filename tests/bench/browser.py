@@ -43,7 +43,7 @@ PAGES: Final = (
     GUIDE,
     "/settings/",
 )
-TAPS: Final = (
+FULL_DAY: Final = (
     ("a pain tap", "#pain-4"),
     ("Undo", "#pain-undo"),
     ("a glass", "#drink-1"),
@@ -51,6 +51,23 @@ TAPS: Final = (
     ("a longer night", "#sleep-more-button"),
     ("desk day", "#desk-yes"),
 )
+EMPTY_DAY: Final = (
+    ("the first pain", "#pain-4"),
+    ("the first night", "#sleep-300"),
+    ("its quality", "#sleep-quality-3"),
+    ("the first glass", "#drink-1"),
+    ("the first exercise", "#exercise-save"),
+    ("the first break", "#break-add"),
+    ("the first desk day", "#desk-yes"),
+    ("the first mark", "#mark-stress"),
+    ("the first note", "#note-save"),
+    ("pain corrected", "#pain-6"),
+    ("both pains kept", "#pain-keep-both"),
+)
+TYPED: Final = {
+    "#exercise-save": (("#exercise-activity", "walk"), ("#exercise-minutes", "20")),
+    "#note-save": (("#note-text", "A quiet day."),),
+}
 WATCH: Final = """
 window.__shifts = [];
 new PerformanceObserver(list => {
@@ -115,21 +132,34 @@ def shifts(bench: Bench) -> dict[str, Figure]:
     pages: dict[str, float] = {}
     swaps: dict[str, float] = {}
     with _chromium() as browser:
-        for width in (PHONE, DESK):
-            with _context(bench, browser, viewport=width) as context:
+        for who, size in (("phone", PHONE), ("desk", DESK)):
+            width = size["width"]
+            with _context(bench, browser, viewport=size) as context:
                 page = context.new_page()
                 page.add_init_script(WATCH)
                 for path in PAGES:
                     page.goto(bench.server.address + path, wait_until="networkidle")
                     page.wait_for_timeout(500)
-                    pages[f"{path} at {width['width']}"] = _shifted(page)
+                    pages[f"{path} at {width}"] = _shifted(page)
                 page.goto(f"{bench.server.address}/", wait_until="networkidle")
-                for name, selector in TAPS:
-                    swaps[f"{name} at {width['width']}"] = _swap(page, selector)
+                for name, selector in FULL_DAY:
+                    swaps[f"{name} at {width}"] = _swap(page, selector)
+            with _context(bench, browser, who, viewport=size) as context:
+                page = context.new_page()
+                page.add_init_script(WATCH)
+                page.goto(f"{bench.server.address}/", wait_until="networkidle")
+                pages[f"an empty day at {width}"] = _shifted(page)
+                for name, selector in EMPTY_DAY:
+                    swaps[f"{name} at {width}"] = _swap(page, selector)
     return {"shift-pages": _worst(pages), "shift-swaps": _worst(swaps)}
 
 
 def _swap(page: Page, selector: str) -> float:
+    for field, value in TYPED.get(selector, ()):
+        if field.endswith("activity"):
+            page.locator(field).select_option(value)
+        else:
+            page.locator(field).fill(value)
     target = page.locator(selector).first
     target.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
@@ -240,11 +270,11 @@ def _chromium() -> Iterator[Browser]:
 
 @contextmanager
 def _context(
-    bench: Bench, browser: Browser, **options: Any
+    bench: Bench, browser: Browser, who: str = "ten", **options: Any
 ) -> Iterator[BrowserContext]:
     usual = {"viewport": PHONE, "locale": "en-GB", "timezone_id": bench.time_zone}
     context = browser.new_context(**usual | options)
-    session, address = bench.sessions["ten"], bench.server.address
+    session, address = bench.sessions[who], bench.server.address
     context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
     yield context
     context.close()

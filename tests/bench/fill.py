@@ -1,8 +1,9 @@
 """Make a data folder: ``python -m tests.bench.fill ten`` or ``... crowd COUNT``.
 
 A process of its own, so that what measures stays free of Django. ``ten`` makes the
-database with two people, one with ten years and one with a month, and prints their
-sessions as JSON; ``crowd`` adds other people with a month each.
+database with a person of ten years, one of a month, and two who begin today, on a
+phone and at a desk, and prints their sessions as JSON; ``crowd`` adds other people
+with a month each.
 """
 
 from __future__ import annotations
@@ -50,8 +51,10 @@ def _fill() -> dict[str, object]:
         _write(person, days, seed)
         answer_none(person, now=timezone.now())
         _make_offers(person)
+    people = {"ten": ten, "month": month}
+    people |= {name: _person(name) for name in ("phone", "desk")}
     return {
-        "sessions": {"ten": _session(ten), "month": _session(month)},
+        "sessions": {name: _session(person) for name, person in people.items()},
         "today": str(day_of(timezone.now(), ten)),
         "time_zone": ten.time_zone,
         "events": Entry.objects.filter(person=ten).count(),

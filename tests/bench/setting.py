@@ -48,8 +48,9 @@ QUICK: Final = Size(
 
 @dataclass(frozen=True)
 class Bench:
-    """``sessions`` are those of ``ten`` years and of the ``month``; ``today`` is the
-    calendar day that both diaries end with, in ISO form, in their ``time_zone``."""
+    """``sessions`` are those of ``ten`` years, of the ``month``, and of two who begin
+    today, on a ``phone`` and at a ``desk``; ``today`` is the calendar day that the
+    filled ones end with, in ISO form, in the ``time_zone`` of all."""
 
     scratch: Path
     folder: Folder
@@ -60,5 +61,5 @@ class Bench:
     size: Size
 
     def visitor(self, who: str = "ten", port: int | None = None) -> Visitor:
-        """A new connection of one of the two people."""
+        """A new connection of one of the people."""
         return Visitor(port or self.server.port, self.sessions[who])

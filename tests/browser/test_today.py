@@ -91,22 +91,56 @@ def test_nothing_moves_when_a_card_is_swapped(
         timed=False,
         sleep_minutes=480,
     )
-    phone.set_viewport_size({"width": width, "height": 800})
-    phone.add_init_script(
+    watch_what_moves(phone, width)
+    for tapped in ("sleep-more-button", "drink-1", "drink-undo", "break-add"):
+        assert moved_by(phone, tapped) == [], tapped
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_nothing_moves_on_the_first_taps_of_a_day(phone: Page, width: int) -> None:
+    watch_what_moves(phone, width)
+    phone.locator("#exercise-activity").select_option("walk")
+    phone.locator("#exercise-minutes").fill("20")
+    for tapped in (
+        "pain-4",
+        "sleep-300",
+        "sleep-quality-5",
+        "drink-1",
+        "exercise-save",
+        "break-add",
+        "desk-yes",
+        "mark-stress",
+        "pain-6",
+        "pain-keep-both",
+    ):
+        assert moved_by(phone, tapped) == [], tapped
+    phone.locator("#offers .offer-link").first.wait_for()
+    phone.locator("#pain summary", has_text="2 logged mean 5.0").wait_for()
+    phone.locator("#note-text").fill("A quiet day.")
+    assert moved_by(phone, "note-save") == []
+
+
+def watch_what_moves(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(
         """window.moved = [];
         new PerformanceObserver(list => list.getEntries().forEach(
             entry => window.moved.push(entry.value)
         )).observe({type: "layout-shift", buffered: true});"""
     )
-    phone.goto("/")
-    for tapped in ("sleep-more-button", "drink-1", "drink-undo", "break-add"):
-        phone.locator(f"#{tapped}").scroll_into_view_if_needed()
-        phone.wait_for_timeout(200)
-        phone.evaluate("window.moved.length = 0")
-        with phone.expect_response("**/entries/**"):
-            phone.locator(f"#{tapped}").click()
-        phone.wait_for_timeout(500)
-        assert phone.evaluate("window.moved") == [], tapped
+    page.goto("/")
+
+
+def moved_by(page: Page, tapped: str) -> list[float]:
+    """What the browser saw move once an element was tapped and the answer swapped."""
+    page.locator(f"#{tapped}").scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+    page.evaluate("window.moved.length = 0")
+    with page.expect_response("**/entries/**"):
+        page.locator(f"#{tapped}").click()
+    page.wait_for_timeout(500)
+    moved: list[float] = page.evaluate("window.moved")
+    return moved
 
 
 def test_a_tap_that_is_lost_is_tried_again_with_the_same_id(
@@ -221,18 +255,51 @@ def test_a_past_day_is_corrected(phone: Page, person: Person) -> None:
     phone.locator("#sleep-save").click()
     phone.locator("#sleep .saved").wait_for()
     phone.locator("#offers", has_text="Nothing stands out").wait_for()
+    assert phone.locator("#offers-count a").count() == 0
     night = entries(person).get()
     assert (night.sleep_minutes, night.day, night.backfilled) == (480, day, True)
 
 
 def test_a_guide_is_opened_from_an_entry(phone: Page, person: Person) -> None:
     phone.goto("/")
+    assert phone.locator("#offers-count a").count() == 0
     phone.locator("#sleep-300").click()
+    phone.locator("#offers-count").get_by_role("link", name="1 guide").click()
     offer = phone.locator("#offers .offer-link", has_text="Sleep and pillows")
     offer.wait_for()
     phone.get_by_text("Because you slept").wait_for()
     offer.click()
     phone.get_by_role("heading", level=1, name="Sleep and pillows").wait_for()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_urgent_guide_is_seen_wherever_the_person_is(
+    phone: Page, width: int
+) -> None:
+    phone.set_viewport_size({"width": width, "height": 640})
+    phone.goto("/")
+    phone.locator("#pain-6").click()
+    phone.locator("#pain-more > summary").click()
+    phone.locator("#pain-calf-left-box").focus()
+    phone.keyboard.press("Space")
+    phone.locator("#pain-feels-numb").click()
+    phone.get_by_role("button", name="None of these").click()
+    phone.goto("/")
+    in_sight(phone, "Please read this first")
+    phone.locator("#pain-more > summary").click()
+    phone.locator("#pain-text").fill("Since this morning.")
+    phone.locator("#pain-details-save").click()
+    phone.locator("#pain .saved", has_text="with its details").wait_for()
+    phone.locator("#pain-details-save").scroll_into_view_if_needed()
+    in_sight(phone, "Please read this first")
+
+
+def in_sight(page: Page, link: str) -> None:
+    place = page.get_by_role("link", name=link)
+    place.wait_for()
+    box = place.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 640 - box["height"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

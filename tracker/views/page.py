@@ -375,7 +375,7 @@ def day_page(
 
 
 def _habits(person: Person, last: Date, left_out: frozenset[str]) -> list[Entry]:
-    """The latest exercise of each kind up to a day, most recent first, for one tap; not stored.
+    """The latest exercise of each kind up to a day, most recent first; not stored.
 
     What safety leaves out is not suggested; it can still be logged.
     """
