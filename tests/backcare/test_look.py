@@ -120,7 +120,9 @@ def test_the_chosen_dark_theme_is_the_one_of_the_device() -> None:
 
 
 def test_every_colour_used_is_defined() -> None:
-    scripts = (STATIC / "js" / "charts.js").read_text()
+    scripts = "".join(
+        (STATIC / "js" / name).read_text() for name in ("charts.js", "looks.js")
+    )
     used = set(re.findall(r"var\(--([\w-]+)\)", BASE + PARTS))
     used |= set(re.findall(r'colour\("([\w-]+)"\)', scripts))
     local = set(re.findall(r"--(area-[\w-]+):", PARTS))
@@ -158,8 +160,10 @@ def test_every_page_is_light() -> None:
     """Today may bring eight files and 80 KB with it; the page itself is counted too."""
     page = render_to_string("base.html")
     linked = re.findall(r'(?:src|href)="[^"]*static/([^"]+)"', page)
-    assert len(linked) <= 6
-    files = [*STATIC.glob("css/*.css"), STATIC / "js/saving.js", STATIC / "js/page.js"]
+    assert len(linked) <= 7
+    scripts = re.findall(r"backcare/(js/[^.\"]+)[^\"]*\.js", page)
+    assert len(scripts) == 3
+    files = [*STATIC.glob("css/*.css"), *(STATIC / f"{name}.js" for name in scripts)]
     ours = sum(len(gzip.compress(path.read_bytes())) for path in files)
     assert ours < 24_000
 
