@@ -27,7 +27,12 @@ from guides.programmes.progress import (
     progress,
 )
 from guides.programmes.shapes import Programme, Run, Step
-from guides.safety.hiding import Hidden, hidden_because, hide_table
+from guides.safety.hiding import (
+    Hidden,
+    apart_from_the_lock,
+    hidden_because,
+    hide_table,
+)
 from guides.shapes import Evidence
 from guides.units import in_units
 from guides.vocabulary import ROUTINE
@@ -36,6 +41,7 @@ from tracker.calendar import day_of, local
 from tracker.facts import Known, known_of
 from tracker.models import Person
 from tracker.practising import done_since
+from tracker.screening import questions_first
 
 NOT_NAMED: Final = "a step that is left out for now"
 
@@ -103,7 +109,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
             programme=one,
             verdict=_evidence(one).verdict,
             runs=one.id in does,
-            why=_whole_hidden(one, known.conditions()),
+            why=_whole_hidden(one, apart_from_the_lock(known.conditions())),
         )
         for one in sorted(library().programmes.values(), key=lambda p: p.name)
     ]
@@ -117,6 +123,8 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
     one = _programme_or_404(slug)
     person = access.person_of(request)
     known = _known(person)
+    if first := questions_first(known, request.path):
+        return redirect(first)
     row = _row(runs.running(person), one)
     context = {
         "programme": one,

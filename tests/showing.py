@@ -24,7 +24,7 @@ from guides.rendering import picture_of
 from guides.shapes import Exercise
 from guides.units import in_units
 from tests.tracker.diary import HTMX, TODAY
-from tracker.models import Entry, Practice
+from tracker.models import Entry, Practice, Routine
 
 LABELS: Final = {"a", "button", "option", "summary", "label", "legend", "title"}
 HEADINGS: Final = {"h1", "h2", "h3", "h4"}
@@ -136,6 +136,33 @@ def _entry(visit: Visit) -> Iterator[Look]:
     yield Look("an exercise logged before", html, of=visit.habit.activity)
 
 
+def _programmes(visit: Visit) -> Iterator[Look]:
+    yield Look("all programmes", visit.get("guides:programmes"))
+
+
+def _programme(visit: Visit) -> Iterator[Look]:
+    for name in library().programmes:
+        address = reverse("guides:programme-change", args=[name])
+        visit.browser.post(address, {"do": "start", "also": "both"})
+        yield Look(f"programme {name}", visit.get("guides:programme", slug=name))
+
+
+def _routines(visit: Visit) -> Iterator[Look]:
+    yield Look("all routines", visit.get("tracker:routines"))
+
+
+def _routine(visit: Visit) -> Iterator[Look]:
+    routine = Routine.objects.create(
+        person=visit.practice.person,
+        name="Mine",
+        items=[{"exercise": n, "amounts": {}} for n in visit.forbidden[:SCREENFUL]],
+        made_at=visit.practice.started_at,
+    )
+    yield Look("a routine", visit.get("tracker:routine", pk=routine.pk))
+    query = f"?routine={routine.pk}"
+    yield Look("its start", visit.get("tracker:practice-start", query))
+
+
 SHOWING: Final[dict[str, Callable[[Visit], Iterator[Look]]]] = {
     "guides:list": _list,
     "guides:guide": _guides,
@@ -143,6 +170,10 @@ SHOWING: Final[dict[str, Callable[[Visit], Iterator[Look]]]] = {
     "guides:exercise": _exercise,
     "tracker:practice-start": _start,
     "tracker:practice": _practice,
+    "guides:programmes": _programmes,
+    "guides:programme": _programme,
+    "tracker:routines": _routines,
+    "tracker:routine": _routine,
     "tracker:today": _today,
     "tracker:day": _day,
     "tracker:add": _add,

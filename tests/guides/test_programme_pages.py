@@ -8,12 +8,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 
 from guides.library import library
 from guides.linking import exercise_hidden
 from guides.models import ProgrammePause, ProgrammeRun
-from tests.conftest import signed_in
+from tests.conftest import screened, signed_in
 from tracker.facts import known_of
 from tracker.models import Entry, Person, Practice, Situation, WarningScreen
 from tracker.recording import Draft, record
@@ -44,7 +45,12 @@ def travel(time_machine: Any) -> Travel:
 
 @pytest.fixture
 def browser(person: Person) -> Client:
-    return signed_in(person)
+    return signed_in(screened(person))
+
+
+def asked() -> QuerySet[WarningScreen]:
+    """Screens that wait for an answer."""
+    return WarningScreen.objects.filter(answered_at__isnull=True)
 
 
 def text(answer: Any) -> str:
@@ -76,13 +82,13 @@ def test_visitor_is_asked_to_sign_in(client: Client, address: str) -> None:
 
 def test_somebody_else_has_their_own(browser: Client, other_person: Person) -> None:
     do(browser, "start")
-    other = signed_in(other_person)
+    other = signed_in(screened(other_person))
     assert "Start this programme" in text(other.get(SERIES))
     for what in ("choose", "pause", "resume", "ask", "again", "stop", "nonsense"):
         do(other, what, choice="stiff")
     run = ProgrammeRun.objects.get()
     assert (run.choices, run.ended_on, run.pauses.count()) == ([], None, 0)
-    assert not WarningScreen.objects.exists()
+    assert not asked().exists()
 
 
 def test_there_is_no_such_programme(browser: Client) -> None:
@@ -269,10 +275,10 @@ def test_pain_moving_down_the_leg_stops_it(
     page = text(browser.get(SERIES))
     assert "Stopped: your pain moved further down your leg." in page
     assert "practice/start" not in page
-    assert not WarningScreen.objects.exists()
-    asked = do(browser, "ask")
-    assert WarningScreen.objects.get().triggers == ["leg-down"]
-    assert "your pain moved further down your leg" in text(asked)
+    assert not asked().exists()
+    sent = do(browser, "ask")
+    assert asked().get().triggers == ["leg-down"]
+    assert "your pain moved further down your leg" in text(sent)
 
 
 @pytest.mark.parametrize("runs", [True, False])
@@ -286,7 +292,7 @@ def test_the_reading_itself_opens_the_screen(
     entry = log(person, Kind.PAIN, NOW + timedelta(hours=1), score=4)
     browser.post(f"/entries/{entry.pk}/details/", {"areas": ["foot-left"]})
     assert Entry.objects.filter(areas=["foot-left"]).exists()
-    triggers = WarningScreen.objects.values_list("triggers", flat=True)
+    triggers = asked().values_list("triggers", flat=True)
     assert list(triggers) == ([["leg-down"]] if runs else [])
 
 

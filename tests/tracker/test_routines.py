@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
-from tests.conftest import signed_in
+from tests.conftest import screened, signed_in
 from tracker.models import Person, Practice, Routine, Situation
 
 NOW = datetime(2026, 11, 20, 11, tzinfo=UTC)
@@ -26,7 +26,7 @@ def _noon(time_machine: Any) -> None:
 
 @pytest.fixture
 def browser(person: Person) -> Client:
-    return signed_in(person)
+    return signed_in(screened(person))
 
 
 def text(answer: Any) -> str:
@@ -177,3 +177,15 @@ def test_queries_do_not_grow(
         make(browser, "desk", f"Number {number}")
     with django_assert_max_num_queries(7):
         browser.get(LIST)
+
+
+def test_safety_questions_come_before_routines(
+    browser: Client, other_person: Person
+) -> None:
+    other = signed_in(other_person)
+    for address in (LIST, "/guides/programmes/core-strength/"):
+        answer = other.get(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/safety-questions/?next=")
+        assert browser.get(address).status_code == 200
+    assert other.get("/guides/programmes/").status_code == 200

@@ -23,6 +23,7 @@ from tracker.calendar import day_of
 from tracker.facts import Known, known_of
 from tracker.models import Person, Routine
 from tracker.practice_sources import own_items, routine_items
+from tracker.screening import questions_first
 
 NAME_MOST: Final = 60
 MOST_EXERCISES: Final = 30
@@ -72,6 +73,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     """All routines, and a form to make one, empty or from a ready one."""
     person = access.person_of(request)
     known = _known(person)
+    if first := _questions_first(request, known):
+        return redirect(first)
     error = ""
     if request.method == "POST":
         name = _name(request.POST.get("name", ""))
@@ -100,6 +103,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if error else 200
     return render(request, "tracker/routines/list.html", context, status=status)
+
+
+def _questions_first(request: HttpRequest, known: Known) -> str | None:
+    """Where to go before exercises are shown; what was sent is kept first."""
+    return None if request.method == "POST" else questions_first(known, request.path)
 
 
 def _row(
@@ -135,6 +143,8 @@ def routine(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = access.person_of(request)
     row = access.routine_or_404(person, pk)
     known = _known(person)
+    if first := _questions_first(request, known):
+        return redirect(first)
     if request.method != "POST":
         return _show(request, row, known, {}, {})
     name, typed, errors = _name(request.POST.get("name", "")), {}, {}
