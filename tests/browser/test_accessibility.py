@@ -250,7 +250,7 @@ def test_programmes_and_routines(browser: Browser, live_server: LiveServer) -> N
     person = make_person("robin")
     person.welcomed_at = timezone.now()
     person.save()
-    with looking(browser, live_server, person) as looked:
+    with looking(browser, live_server, screened(person)) as looked:
         looked.go("/guides/programmes/")
         for slug in ("mckenzie-series", "flare-days", "office-moves"):
             looked.go(f"/guides/programmes/{slug}/")
