@@ -42,7 +42,7 @@ def entry_ids(context: RequestContext, page: ShownDay) -> SafeString:
     # None of these values can hold a letter that HTML would heed.
     return mark_safe(
         _hidden("csrfmiddlewaretoken", context.get("csrf_token", ""))
-        + _hidden("client_id", uuid4())
+        + _hidden("client_id", context.get("client_id") or uuid4())
         + _hidden("page_day", page.date)
         + live
     )

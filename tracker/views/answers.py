@@ -10,7 +10,6 @@ from typing import Any, Final
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -217,12 +216,12 @@ def which_day(
 def _card(
     request: HttpRequest, page: DayPage, name: str, status: int = 200
 ) -> HttpResponse:
-    context = {"page": page}
-    html = render_to_string(f"tracker/today/{name}.html", context, request)
-    if status == 200:
-        context["swapped"] = True  # type: ignore[assignment]
-        html += render_to_string("tracker/today/page.html#beside", context, request)
-    return HttpResponse(html, status=status)
+    context = {
+        "page": page,
+        "card_template": f"tracker/today/{name}.html",
+        "beside": status == 200,
+    }
+    return render(request, "tracker/today/answer.html", context, status=status)
 
 
 def _go(request: HttpRequest, address: str) -> HttpResponse:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
-from operator import itemgetter
+from functools import cached_property
 from typing import Any, Final
-from uuid import UUID, uuid4
+
+from django.db.models import Model
 
 from guides.library import library
-from guides.linking import activities_hidden, exercises_shown
 from guides.safety import timing
 from guides.safety.questions import screen
 from tracker import access
@@ -22,17 +22,12 @@ from tracker.facts import Known, before_exercise, known_of
 from tracker.models import DaySummary, Entry, Offer, Person, WarningScreen
 from tracker.questions import Questions, pending
 from tracker.screening import asked_quietly
+from tracker.views.choices import CHOICES, Choices, activities_under, left_out
 from tracker.views.saved import Done, Saved
 from tracker.vocabulary import Activity, Kind, Question
 
 RECENT_DAYS: Final = 30
 RECENT_SHOWN: Final = 4
-SLEEP_CHOICES: Final = tuple(
-    (minutes, f"{minutes // 60 or ''}{'½' if minutes % 60 else ''} h")
-    for minutes in (240, 300, 330, 360, 390, 420, 450, 480, 510, 540)
-)
-"""Usual nights offered as one tap each: minutes, and a short label."""
-
 SLEEP_STEP_MINUTES: Final = 15
 SLEEP_START_MINUTES: Final = 420
 
@@ -52,42 +47,6 @@ class NotSent(dict[str, Any]):
 
 
 NOT_SENT: Final = NotSent()
-
-
-@lru_cache(maxsize=64)
-def _left_out(conditions: frozenset[str]) -> frozenset[str]:
-    """What safety leaves out under the conditions: exercises and activities."""
-    shown = {e.id for e in exercises_shown(library(), conditions)}
-    return frozenset(library().exercises) - shown | activities_hidden(conditions)
-
-
-@lru_cache(maxsize=64)
-def activities_under(conditions: frozenset[str]) -> words.ChoiceGroups:
-    """Common activities, and the exercises that safety leaves."""
-    exercises = [
-        (e.id, e.name)
-        for e in exercises_shown(library(), conditions)
-        if e.kind == "exercise"
-    ]
-    return (
-        ("Activities", tuple((str(c), str(label)) for c, label in Activity.choices)),
-        ("Exercises of the guides", tuple(sorted(exercises, key=itemgetter(1)))),
-    )
-
-
-class Choices:
-    """The closed lists of the cards, as the templates want them."""
-
-    scores = range(11)
-    qualities = range(1, 6)
-    sleep = SLEEP_CHOICES
-    areas = tuple(words.AREAS.values())
-    sensations = tuple(words.Sensation.choices)
-    marks = tuple(words.Mark.choices)
-    efforts = tuple(words.Effort.choices)
-
-
-CHOICES: Final = Choices()
 
 
 @dataclass
@@ -303,8 +262,8 @@ class DayPage:
         """
         if self.known.open_screens:
             return []
-        left_out = _left_out(self.known.conditions())
-        return _habits(self.person, self.before, left_out)
+        not_now = left_out(self.known.conditions())
+        return _habits(self.person, self.before, not_now)
 
     @property
     def yesterday_done(self) -> list[Entry]:
@@ -350,9 +309,28 @@ class DayPage:
         """The person's wall clock now."""
         return local(self.known.now, self.person)
 
-    def client_id(self) -> UUID:
-        """A fresh id for a form; a new one each time it is asked for."""
-        return uuid4()
+    @cached_property
+    def settled(self) -> Hashable | None:
+        """All that the cards show, as one value, to render the same only once.
+
+        None while something was just saved or refused.
+        """
+        if self.saved or self.forms or self.problem or self.about or self.changed:
+            return None
+        return (
+            _columns(self.person),
+            (self.date, self.today, self.minutes_since_break),
+            tuple(map(_columns, self.known.entries)),
+            tuple(map(_columns, self.habits)),
+            self.known.conditions(),
+        )
+
+
+def _columns(row: Model) -> tuple[Hashable, ...]:
+    """Everything that is stored in a row; lists as their text."""
+    names = [field.attname for field in row._meta.concrete_fields]
+    values = (getattr(row, name) for name in names)
+    return tuple(str(value) if isinstance(value, list) else value for value in values)
 
 
 def day_page(
