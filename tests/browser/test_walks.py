@@ -97,10 +97,12 @@ def _log_a_day(page: Page) -> None:
 def _see_it_charted(page: Page) -> None:
     page.get_by_role("link", name="Trends").click()
     page.get_by_role("heading", level=1, name="Trends").wait_for()
-    drawn = page.evaluate(
-        "Chart.getChart(document.querySelector('[data-chart=pain] canvas'))"
-        ".data.datasets[0].data.at(-1)"
-    )
+    # A chart is fetched and drawn once it is near.
+    canvas = "[data-chart=pain] canvas"
+    page.locator(canvas).scroll_into_view_if_needed()
+    last_of = f"Chart.getChart(document.querySelector('{canvas}'))?.data.datasets[0]"
+    page.wait_for_function(f"window.Chart && {last_of}")
+    drawn = page.evaluate(f"{last_of}.data.at(-1)")
     assert drawn == 4
     page.locator("#numbers-pain > summary").click()
     last = page.locator("#table-pain tbody tr").last

@@ -146,7 +146,8 @@ def test_charts_wait_until_they_are_near_and_go_with_their_place(
     )
     phone.wait_for_function(
         """wanted => {
-            const chart = Chart.getChart(document.querySelector("canvas"));
+            const place = document.querySelector("canvas");
+            const chart = window.Chart && Chart.getChart(place);
             return chart && chart.options.plugins.tooltip.bodyColor === wanted;
         }""",
         arg=wanted,
