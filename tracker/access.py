@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from tracker import rows
 from tracker.models import (
@@ -119,10 +120,7 @@ def deleted_entries(person: Person, since: datetime) -> QuerySet[Entry]:
 def entry_or_404(person: Person, pk: int, *, removed: bool = False) -> Entry:
     """The person's entry with this key; ``removed`` also finds removed ones."""
     rows = Entry.objects.filter(person=person) if removed else entries(person)
-    entry = rows.filter(pk=pk).first()
-    if entry is None:
-        raise Http404("No such entry")
-    return entry
+    return get_object_or_404(rows, pk=pk)
 
 
 def changed_entry(person: Person, day: date, pk: int) -> Entry | None:
@@ -165,10 +163,7 @@ def situations_running(person: Person) -> list[Situation]:
 
 def situation_or_404(person: Person, pk: int) -> Situation:
     """The person's situation with this key, running or ended."""
-    row = Situation.objects.filter(person=person, pk=pk).first()
-    if row is None:
-        raise Http404("No such situation")
-    return row
+    return get_object_or_404(Situation, person=person, pk=pk)
 
 
 def offers(person: Person) -> QuerySet[Offer]:
@@ -209,10 +204,7 @@ def screens_since(
 
 def warning_screen_or_404(person: Person, pk: UUID) -> WarningScreen:
     """The person's red-flag screen with this key."""
-    screen = warning_screens(person).filter(pk=pk).first()
-    if screen is None:
-        raise Http404("No such screen")
-    return screen
+    return get_object_or_404(warning_screens(person), pk=pk)
 
 
 def practices(person: Person) -> QuerySet[Practice]:
@@ -222,10 +214,7 @@ def practices(person: Person) -> QuerySet[Practice]:
 
 def practice_or_404(person: Person, pk: UUID) -> Practice:
     """The person's practice with this key."""
-    practice = practices(person).filter(pk=pk).first()
-    if practice is None:
-        raise Http404("No such practice")
-    return practice
+    return get_object_or_404(practices(person), pk=pk)
 
 
 def routines(person: Person) -> QuerySet[Routine]:
@@ -235,7 +224,4 @@ def routines(person: Person) -> QuerySet[Routine]:
 
 def routine_or_404(person: Person, pk: UUID) -> Routine:
     """The person's routine with this key."""
-    routine = routines(person).filter(pk=pk).first()
-    if routine is None:
-        raise Http404("No such routine")
-    return routine
+    return get_object_or_404(routines(person), pk=pk)

@@ -14,11 +14,11 @@ from django.test import Client
 
 from guides.safety.questions import screen
 from tests.conftest import screened
-from tests.tracker.test_entries import HTMX, form
+from tests.tracker.test_entries import form
 from tracker import screening
 from tracker.facts import known_of
 from tracker.models import Entry, Person, Practice, Situation, WarningScreen
-from tracker.recording import Draft, record, record_many
+from tracker.recording import Draft, record
 from tracker.vocabulary import Kind
 
 NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
@@ -309,129 +309,6 @@ def test_two_rows_come_weekly_from_week_20(
     assert due(person) == []
     later = known_of(person, TODAY, now=NOON + timedelta(days=7))
     assert later.due == ["pregnancy-weekly"]
-
-
-# Episodes
-
-
-@pytest.mark.parametrize(("day", "asked"), [(14, False), (15, True), (43, True)])
-def test_days_of_an_episode_since_its_onset_ask_two_rows(
-    person: Person, person_client: Client, day: int, asked: bool
-) -> None:
-    screened(person)
-    WarningScreen.objects.update(answered_at=NOON - timedelta(days=day - 1))
-    person.pain_since = ago(day - 1)
-    person.save()
-    assert ("A few safety questions" in page_of(person_client, "/")) is asked
-    if asked:
-        page = page_of(person_client, QUESTIONS)
-        assert 'name="B8"' in page
-        assert 'name="A1"' not in page
-        person_client.post(QUESTIONS, {"key": uuid4(), "none": "none"})
-    assert not is_locked(person)
-
-
-def flare(client: Client) -> Any:
-    return client.post("/entries/mark/", form(mark="flare"), headers=HTMX)
-
-
-def test_a_flare_begins_an_episode_and_brings_the_full_screen(
-    person: Person, person_client: Client
-) -> None:
-    screened(person)
-    WarningScreen.objects.update(answered_at=NOON - timedelta(days=2))
-    assert "HX-Redirect" not in flare(person_client).headers
-    assert due(person) == ["full-episode"]
-    assert "This episode is over" in page_of(person_client, "/")
-    assert 'name="B1"' in page_of(person_client, QUESTIONS)
-    person_client.post(QUESTIONS, {"key": uuid4(), "none": "none"})
-    assert due(person) == []
-    fortnight = known_of(person, TODAY, now=NOON + timedelta(days=14))
-    assert fortnight.due == ["episode-days"]
-
-
-def test_a_flare_in_an_episode_that_runs_begins_none(
-    person: Person, person_client: Client
-) -> None:
-    person.pain_since = ago(300)
-    person.save()
-    screened(person)
-    WarningScreen.objects.update(answered_at=NOON - timedelta(days=2))
-    flare(person_client)
-    person.refresh_from_db()
-    assert person.flare_on is None
-    assert due(person) == []
-
-
-def test_a_flare_taken_back_begins_none(person: Person, person_client: Client) -> None:
-    screened(person)
-    WarningScreen.objects.update(answered_at=NOON - timedelta(days=2))
-    flare(person_client)
-    entry = Entry.objects.get()
-    person_client.post(f"/entries/{entry.pk}/remove/", headers=HTMX)
-    person.refresh_from_db()
-    assert person.flare_on == TODAY
-    assert due(person) == []
-
-
-def test_fourteen_quiet_days_end_an_episode(person: Person) -> None:
-    screened(person)
-    WarningScreen.objects.update(answered_at=NOON - timedelta(days=80))
-    person.pain_since = ago(50)
-    person.save()
-    for days in range(13):
-        log(person, Kind.PAIN, ago(20 - days), score=2)
-    assert due(person) == ["full-episode", "episode-days"]
-    log(person, Kind.PAIN, ago(1), score=0)
-    assert due(person) == []
-
-
-def test_the_person_says_that_it_is_over_and_takes_it_back(
-    person: Person, person_client: Client
-) -> None:
-    screened(person)
-    WarningScreen.objects.update(answered_at=NOON - timedelta(days=40))
-    person.pain_since = ago(20)
-    person.save()
-    assert "One runs since 31 October 2026" in page_of(person_client, "/settings/")
-    went = person_client.post("/episode/?next=/", {"over": "yes"})
-    assert went["Location"] == "/"
-    today = page_of(person_client, "/")
-    assert "Noted: it is over. Settings can take that back." in today
-    assert "safety questions" not in today
-    page = page_of(person_client, "/settings/")
-    assert "You said on 20 November 2026 that it was over" in page
-    person_client.post("/episode/", {"over": "no"})
-    assert "A few safety questions" in page_of(person_client, "/")
-
-
-def test_old_entries_and_whole_histories_begin_no_episode(
-    person: Person, person_client: Client
-) -> None:
-    screened(person)
-    WarningScreen.objects.update(answered_at=NOON - timedelta(days=10))
-    person_client.post("/entries/mark/", form(ago(3), mark="flare"))
-    flare = Draft(Kind.MARK, uuid4(), TODAY, None, {"mark": "flare"})
-    record_many(person, [flare], now=NOON)
-    person.refresh_from_db()
-    assert person.flare_on is None
-    assert due(person) == []
-
-
-def test_time_asks_the_database_nothing_unless_an_episode_is_recent(
-    person: Person, django_assert_num_queries: Any
-) -> None:
-    screened(person)
-    person.pain_since = ago(400)
-    pregnant(person, 22)
-    known = known_of(person, TODAY, now=NOON)
-    with django_assert_num_queries(0):
-        assert known.due == []
-    person.pain_since = ago(20)
-    WarningScreen.objects.update(answered_at=NOON - timedelta(days=10))
-    known = known_of(person, TODAY, now=NOON)
-    with django_assert_num_queries(1):
-        assert "episode-days" in known.due
 
 
 # High pain on most days, and operations
