@@ -33,7 +33,12 @@ if TYPE_CHECKING:
 
 _PERSON: Final = rows.select(Person)
 _ENTRY: Final = rows.select(Entry)
+_AROUND: Final = (
+    "WHERE person_id = %s AND day IN (%s, %s) AND removed_at IS NULL"
+    " AND (day = %s OR kind IN (%s, %s))"
+)
 _SITUATION: Final = rows.select(Situation)
+_OFFERED: Final = rows.select_text(Offer, "guide", "day")
 _SCREEN: Final = rows.select(WarningScreen)
 
 KEY: Final = re.compile(r"[0-9]{1,18}")
@@ -64,28 +69,28 @@ def live_on(person: Person, day: date) -> list[Entry]:
     return rows.instances(Entry, f"{_ENTRY} {where}", person.pk, day)
 
 
-def sent_or_live_on(person: Person, client_id: UUID, day: date) -> list[Entry]:
-    """The person's entry with this id, live or not, and the live ones of the day.
+def live_around(person: Person, day: date) -> list[Entry]:
+    """Live entries of a day, and the pain and exercise of the day before."""
+    return rows.instances(Entry, f"{_ENTRY} {_AROUND}", *_around(person, day))
+
+
+def sent_or_live_around(person: Person, client_id: UUID, day: date) -> list[Entry]:
+    """The person's entry with this id, live or not, and those of ``live_around``.
 
     Two questions in one. Joined by OR, SQLite would answer by reading the whole diary.
     """
     sql = (
-        f"{_ENTRY} WHERE person_id = %s AND client_id = %s UNION ALL {_ENTRY}"
-        " WHERE person_id = %s AND day = %s AND removed_at IS NULL AND client_id <> %s"
+        f"{_ENTRY} WHERE person_id = %s AND client_id = %s"
+        f" UNION ALL {_ENTRY} {_AROUND} AND client_id <> %s"
     )
-    key = person.pk
-    return rows.instances(Entry, sql, key, client_id, key, day, client_id)
+    bound = (person.pk, client_id, *_around(person, day), client_id)
+    return rows.instances(Entry, sql, *bound)
 
 
-def live_around(person: Person, day: date) -> list[Entry]:
-    """Live entries of a day, and the pain and exercise of the day before."""
-    where = (
-        "WHERE person_id = %s AND day IN (%s, %s) AND removed_at IS NULL"
-        " AND (day = %s OR kind IN (%s, %s))"
-    )
+def _around(person: Person, day: date) -> tuple[object, ...]:
+    """What ``_AROUND`` takes."""
     before = day - timedelta(days=1)
-    bound = (person.pk, day, before, day, str(Kind.PAIN), str(Kind.EXERCISE))
-    return rows.instances(Entry, f"{_ENTRY} {where}", *bound)
+    return (person.pk, day, before, day, str(Kind.PAIN), str(Kind.EXERCISE))
 
 
 def live_before(person: Person, day: date) -> list[Entry]:
@@ -171,13 +176,20 @@ def offers(person: Person) -> QuerySet[Offer]:
     return Offer.objects.filter(person=person)
 
 
-def offer_values(
-    person: Person, first: date, last: date, *names: str
-) -> list[tuple[Any, ...]]:
-    """These columns of the offers of some days, each day's in their order."""
-    where = "WHERE person_id = %s AND day BETWEEN %s AND %s ORDER BY day, position"
-    sql = f"{rows.select(Offer, *names)} {where}"
-    return rows.values(sql, person.pk, first, last)
+def offer_values(person: Person, day: date, *names: str) -> list[tuple[Any, ...]]:
+    """These columns of the offers of a day, in their order."""
+    where = "WHERE person_id = %s AND day = %s ORDER BY position"
+    return rows.values(f"{rows.select(Offer, *names)} {where}", person.pk, day)
+
+
+def offered_between(person: Person, first: date, last: date) -> dict[str, date]:
+    """The guides offered from ``first`` to ``last``, each with its last day.
+
+    Grouped, SQLite would read every offer that the person ever had.
+    """
+    where = "WHERE person_id = %s AND day BETWEEN %s AND %s ORDER BY day"
+    found = dict(rows.values(f"{_OFFERED} {where}", person.pk, first, last))
+    return {guide: date.fromisoformat(day) for guide, day in found.items()}
 
 
 def warning_screens(person: Person) -> QuerySet[WarningScreen]:

@@ -25,11 +25,10 @@ _OPINIONS: Final = (
 class Kept(NamedTuple):
     """What is stored of an offer.
 
-    ``values`` is JSON, since only those of the day itself are looked at.
+    ``values`` is JSON, since it is looked at only where all else is the same.
     """
 
     id: int
-    day: date
     guide: str
     rule: str
     reason: str
@@ -37,28 +36,28 @@ class Kept(NamedTuple):
     values: str
     position: int
 
-    def content(self) -> tuple[object, ...]:
-        """What a person sees of it and where, and the facts it rests on."""
+    def says(self, offer: linking.Offer, place: int) -> bool:
+        """Whether it is that offer: what is seen of it and where, and on what facts."""
         return (
-            self.guide,
-            self.rule,
-            self.reason,
-            self.urgent,
-            json.loads(self.values),
-            self.position,
+            (self.rule, self.reason, self.position) == (offer.rule, offer.reason, place)
+            and self.urgent == offer.urgent
+            and json.loads(self.values) == offer.values
         )
 
 
-def refresh(known: Known) -> list[Offer]:
+def refresh(known: Known) -> list[linking.Offer]:
     """The offers of the day as its entries stand now; stored if they changed.
 
-    Two queries where nothing changed. While a warning screen is open or waits for
+    Three queries where nothing changed. While a warning screen is open or waits for
     an answer, the offers are those that ``guides.linking`` allows then.
     """
     person, day = known.person, known.day
-    kept = _kept(person, day)
-    stored = [row for row in kept if row.day == day]
-    wanted = [
+    stored = {
+        row.guide: row
+        for row in starmap(Kept, access.offer_values(person, day, *Kept._fields))
+    }
+    wanted = _offers(known)
+    changed = [
         Offer(
             person=person,
             day=day,
@@ -70,48 +69,30 @@ def refresh(known: Known) -> list[Offer]:
             position=place,
             offered_at=known.now,
         )
-        for place, offer in enumerate(_offers(known, kept))
+        for place, offer in enumerate(wanted)
+        if offer.guide not in stored or not stored[offer.guide].says(offer, place)
     ]
-    before = {row.guide: row.content() for row in stored}
-    changed = [offer for offer in wanted if before.get(offer.guide) != _content(offer)]
-    guides = {offer.guide for offer in wanted}
-    gone = [row.id for row in stored if row.guide not in guides]
+    gone = stored.keys() - {offer.guide for offer in wanted}
     if changed or gone:
         with transaction.atomic(savepoint=False):
-            for pk in gone:
-                rows.delete(Offer, pk)
+            for guide in gone:
+                rows.delete(Offer, stored[guide].id)
             # Two taps at once may work out the same offers.
             rows.upsert(changed, unique=("person_id", "day", "guide"))
     return wanted
 
 
-def _kept(person: Person, day: date) -> list[Kept]:
-    """The offers of the day and of the month before it, each day's in their order."""
-    since = day - timedelta(days=LATELY_DAYS)
-    found = access.offer_values(person, since, day, *Kept._fields)
-    return list(starmap(Kept, found))
-
-
-def _offers(known: Known, kept: list[Kept]) -> list[linking.Offer]:
+def _offers(known: Known) -> list[linking.Offer]:
+    since = known.day - timedelta(days=LATELY_DAYS)
+    before = known.day - timedelta(days=1)
     return linking.offers(
         library().guides.values(),
         facts_of(known),
         known.conditions(),
         marks=dict(rows.values(_OPINIONS, known.person.pk)),
-        recently={row.guide: row.day for row in kept if row.day < known.day},
+        recently=access.offered_between(known.person, since, before),
         day=known.day,
         units=known.person.units,
-    )
-
-
-def _content(offer: Offer) -> tuple[object, ...]:
-    return (
-        offer.guide,
-        offer.rule,
-        offer.reason,
-        offer.urgent,
-        offer.values,
-        offer.position,
     )
 
 

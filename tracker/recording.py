@@ -58,12 +58,17 @@ class Draft:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What a write led to. ``today`` holds the day's live entries afterwards."""
+    """What a write led to.
+
+    ``today`` holds the day's live entries afterwards, ``before`` the pain and exercise
+    of the day before.
+    """
 
     entry: Entry
     created: bool
     replaced: Entry | None = None
     today: list[Entry] = field(default_factory=list)
+    before: list[Entry] = field(default_factory=list)
 
 
 def record(
@@ -92,20 +97,22 @@ def _stored_once(
 ) -> Recorded:
     """Refuses before it writes anything."""
     person = entry.person
-    found = access.sent_or_live_on(person, draft.client_id, draft.day)
+    found = access.sent_or_live_around(person, draft.client_id, draft.day)
     known = next((e for e in found if e.client_id == draft.client_id), None)
     live = [e for e in found if e.day == draft.day and e.removed_at is None]
+    yesterday = draft.day - timedelta(days=1)
+    before = [e for e in found if e.day == yesterday and e.removed_at is None]
     if known is not None:
         if known.fingerprint != entry.fingerprint:
             raise Conflict
-        return Recorded(known, False, replaced=known.replaces, today=live)
+        return Recorded(known, False, known.replaces, live, before)
     gone = _overtaken(entry, live, keep_both=keep_both)
     _take_away(gone, Entry.Removal.REPLACED, now)
     entry.replaces = _replaced(entry, gone)
     rows.insert(entry)
     live = [row for row in live if row not in gone] + [entry]
     _write_summary(person, draft.day, live)
-    return Recorded(entry, created=True, replaced=entry.replaces, today=live)
+    return Recorded(entry, True, entry.replaces, live, before)
 
 
 def record_many(person: Person, drafts: Iterable[Draft], *, now: datetime) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django import template
 from django.template.base import FilterExpression, Parser, Token, Variable
@@ -14,6 +14,10 @@ from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
 register = template.Library()
+
+
+SAMPLES: Final = (7_351_046_289, 8_402_913_657)
+"""Numbers that no address holds by itself."""
 
 
 class Site(NamedTuple):
@@ -92,7 +96,28 @@ def _address(
     prefix: str,
     urlconf: str | None,
 ) -> str:
+    if not kwargs and len(args) == 1 and type(args[0]) is int and args[0] >= 0:
+        around = _around_a_number(name, prefix, urlconf)
+        if around is not None:
+            return str(args[0]).join(around)
     return reverse(name, urlconf, args=args, kwargs=dict(kwargs))
+
+
+@lru_cache(maxsize=256)
+def _around_a_number(
+    name: str, prefix: str, urlconf: str | None
+) -> tuple[str, str] | None:
+    """What stands before and after the number in an address that takes just one.
+
+    A new entry has an address nobody has asked for yet, so memory alone is no help.
+    """
+    found = set()
+    for number in SAMPLES:
+        pieces = reverse(name, urlconf, args=(number,)).split(str(number))
+        if len(pieces) != 2:
+            return None
+        found.add((pieces[0], pieces[1]))
+    return found.pop() if len(found) == 1 else None
 
 
 @register.tag("url")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from unittest.mock import patch
 
@@ -19,6 +20,7 @@ def rendered(source: str, **names: object) -> str:
 @pytest.fixture(autouse=True)
 def forget() -> None:
     addresses._address.cache_clear()
+    addresses._around_a_number.cache_clear()
 
 
 def test_an_address_is_looked_up_once() -> None:
@@ -42,6 +44,18 @@ def test_an_address_is_escaped_and_can_be_kept_for_later() -> None:
     assert rendered(source) == "/"
     with patch.object(addresses, "_address", return_value="/a&b"):
         assert rendered('{% url "tracker:today" %}') == "/a&amp;b"
+
+
+def test_a_number_stands_where_it_belongs() -> None:
+    source = '{% url "tracker:entry-undo" pk %}'
+    with patch.object(addresses, "reverse", wraps=reverse) as asked:
+        for pk in (0, 7, 12, 10**17):
+            there = reverse("tracker:entry-undo", args=[pk])
+            assert rendered(source, pk=pk) == there == f"/entries/{pk}/undo/"
+    assert asked.call_count == len(addresses.SAMPLES)
+    for other in (-1, True, "7"):
+        with pytest.raises(NoReverseMatch) if other != "7" else nullcontext():
+            rendered(source, pk=other)
 
 
 def test_a_missing_address_is_an_error_unless_it_is_kept() -> None:

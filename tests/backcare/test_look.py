@@ -170,7 +170,8 @@ def test_every_page_is_light() -> None:
 
 def page_of_map(checked: list[str]) -> str:
     context = {"areas": AREAS.values(), "checked": checked, "prefix": "test"}
-    return render_to_string("components/body_map.html", context)
+    drawn = render_to_string("components/body_shapes.html")
+    return drawn + render_to_string("components/body_map.html", context)
 
 
 def test_body_map_has_a_labelled_checkbox_for_every_area() -> None:
@@ -178,8 +179,8 @@ def test_body_map_has_a_labelled_checkbox_for_every_area() -> None:
     boxes = re.findall(r'name="areas" value="([\w-]+)"', page)
     assert sorted(boxes) == sorted(AREAS)
     for code, area in AREAS.items():
-        assert page.count(f'href="#test-{code}"') == 1
-        assert page.count(f'<g id="test-{code}">') == 1
+        assert page.count(f'href="#body-{code}"') == 1
+        assert page.count(f'<g id="body-{code}">') == 1
         assert f">{area.label}</span>" in page
     assert re.findall(r'value="([\w-]+)"[^>]* checked', page) == ["lower_back-left"]
 
@@ -189,7 +190,7 @@ def test_body_map_is_mirrored_as_one_sees_it(area: object) -> None:
     """From behind your left is on the left; from the front it is on the right."""
     code, side, view = (getattr(area, name) for name in ("code", "side", "view"))
     found = re.search(
-        rf'<g id="test-{code}">.*?shape" d="M(-?[\d.]+) ', page_of_map([])
+        rf'<g id="body-{code}">.*?shape" d="M(-?[\d.]+) ', page_of_map([])
     )
     assert found is not None
     if side != "middle":

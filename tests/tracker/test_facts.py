@@ -311,7 +311,7 @@ def test_an_unchanged_offer_is_not_written_again(
     guides_of(person)
     first = Offer.objects.get().pk
     known = known_of(person, DAY, now=NOON)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         offers.refresh(known)
     assert Offer.objects.get().pk == first
 

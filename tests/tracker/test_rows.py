@@ -108,22 +108,24 @@ def test_entries_of_a_day_and_of_the_day_before(diary: Person) -> None:
     assert around.filter(day=YESTERDAY).exists()
 
 
-def test_the_entry_with_an_id_and_the_day(diary: Person, other_person: Person) -> None:
-    live = Entry.objects.filter(person=diary, removed_at__isnull=True, day=TODAY)
-    on_the_day = by_key(live)
+def test_the_entry_with_an_id_and_the_days(diary: Person, other_person: Person) -> None:
+    live = Entry.objects.filter(person=diary, removed_at__isnull=True)
+    then = Q(day=YESTERDAY, kind__in=[Kind.PAIN, Kind.EXERCISE])
+    around = by_key(live.filter(then | Q(day=TODAY)))
     removed = Entry.objects.filter(person=diary, removed_at__isnull=False).first()
-    elsewhere = Entry.objects.filter(person=diary, day=YESTERDAY).first()
+    elsewhere = live.filter(day=YESTERDAY).exclude(then).first()
     others = Entry.objects.filter(person=other_person).first()
     for known, is_more in (
-        (live.first(), False),
+        (live.filter(day=TODAY).first(), False),
+        (live.filter(then).first(), False),
         (removed, True),
         (elsewhere, True),
         (others, False),
     ):
         assert known is not None
-        found = access.sent_or_live_on(diary, known.client_id, TODAY)
+        found = access.sent_or_live_around(diary, known.client_id, TODAY)
         more = columns([known]) if is_more else []
-        wanted = sorted([*on_the_day, *more], key=lambda row: row["id"][0])
+        wanted = sorted([*around, *more], key=lambda row: row["id"][0])
         assert by_key(found) == wanted
 
 
@@ -135,10 +137,17 @@ def test_exercise_and_offers(diary: Person) -> None:
     assert len(wanted) > 10
 
     shown = ("id", "day", "guide", "rule", "reason", "urgent", "position")
-    kept = Offer.objects.filter(person=diary, day__range=(FIRST, TODAY))
-    wanted = list(kept.order_by("day", "position").values_list(*shown))
-    assert access.offer_values(diary, FIRST, TODAY, *shown) == wanted
+    kept = Offer.objects.filter(person=diary)
+    wanted = list(kept.filter(day=TODAY).order_by("position").values_list(*shown))
+    assert access.offer_values(diary, TODAY, *shown) == wanted
     assert wanted
+    again = kept.filter(day__range=(FIRST, YESTERDAY)).latest("day")
+    again.pk, again.day = None, FIRST
+    again.save()
+    lately = kept.filter(day__range=(FIRST, YESTERDAY)).order_by("day")
+    last_days = dict(lately.values_list("guide", "day"))
+    assert access.offered_between(diary, FIRST, YESTERDAY) == last_days
+    assert len(last_days) < lately.count()
 
 
 def test_days(diary: Person) -> None:
@@ -219,9 +228,10 @@ def test_no_hot_read_walks_over_the_diary(diary: Person) -> None:
     with connection.execute_wrapper(explain):
         access.live_around(diary, TODAY)
         access.live_before(diary, TODAY)
-        access.sent_or_live_on(diary, uuid4(), TODAY)
+        access.sent_or_live_around(diary, uuid4(), TODAY)
         access.exercise_values(diary, FIRST, TODAY, "activity")
         days_between(diary, FIRST, TODAY)
-        access.offer_values(diary, FIRST, TODAY, "guide")
+        access.offer_values(diary, TODAY, "guide")
+        access.offered_between(diary, FIRST, TODAY)
     assert plans
     assert not [plan for plan in plans if plan.startswith("SCAN ")]

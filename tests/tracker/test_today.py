@@ -110,7 +110,7 @@ def test_today_costs_the_same_with_any_history(
             drafts.append(Draft(kind, uuid4(), day, None, values))
     record_many(person, drafts, now=NOON)
     person_client.get("/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         person_client.get("/")
 
 

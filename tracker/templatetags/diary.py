@@ -10,7 +10,7 @@ from uuid import uuid4
 from django import template
 from django.template.context import RequestContext
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from guides import units
@@ -163,10 +163,7 @@ def made_from(entry: Entry, form: Any, changed: bool) -> SafeString:
     ``changed`` says that the person is shown what the entry says by now.
     """
     sent = "" if changed else getattr(form, "data", {}).get("made_from", "")
-    return format_html(
-        '<input type="hidden" name="made_from" value="{}" autocomplete="off">',
-        sent or digests.of_entry(entry),
-    )
+    return mark_safe(_hidden("made_from", escape(sent) or digests.of_entry(entry)))
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from backcare.http import is_htmx
-from tracker import access, offers, warnings
+from tracker import offers, warnings
 from tracker.calendar import day_of
 from tracker.facts import known_of
 from tracker.forms.entries import EntryForm
@@ -39,14 +39,17 @@ MAY_WARN: Final = {
 
 @dataclass(frozen=True)
 class Change:
-    """What a tap did to an entry. ``live`` are its day's live entries afterwards.
+    """What a tap did to an entry.
 
-    ``whole_page`` says that the card alone would not show it.
+    ``live`` are its day's live entries afterwards, ``before`` the pain and exercise of
+    the day before, where they were read. ``whole_page`` says that the card alone would
+    not show it.
     """
 
     entry: Entry
     done: Done
     live: list[Entry] | None = None
+    before: list[Entry] | None = None
     whole_page: bool = False
 
 
@@ -90,7 +93,8 @@ def _followed(
     person: Person, now: datetime, changed: Change
 ) -> tuple[WarningScreen | None, DayPage | None]:
     """The red-flag screen that a change opens, or else the day with its offers."""
-    page = day_page(person, changed.entry.day, now=now, live=changed.live)
+    day = changed.entry.day
+    page = day_page(person, day, now=now, live=changed.live, before=changed.before)
     if changed.done in MAY_WARN:
         screen = warnings.check(page.known, changed.entry)
         if screen is not None:
@@ -105,8 +109,10 @@ def _turn_to(
     """Go to the red-flag screen, or to the day, once something is written."""
     entry = changed.entry
     if changed.done in MAY_WARN and warnings.may_open(person, entry, now):
-        live = changed.live and [*changed.live, *access.live_before(person, entry.day)]
-        known = known_of(person, entry.day, now=now, entries=live)
+        around = None
+        if changed.live is not None and changed.before is not None:
+            around = [*changed.live, *changed.before]
+        known = known_of(person, entry.day, now=now, entries=around)
         screen = warnings.check(known, entry)
         if screen is not None:
             return _go(request, reverse("tracker:warning", args=[screen.pk]))

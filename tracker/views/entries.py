@@ -101,7 +101,9 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
             )
         corrected = recorded.replaced is not None and kind == Kind.PAIN
         done = Done.CORRECTED if corrected else Done.SAVED
-        return Change(entry, done, recorded.today, whole_page=turned)
+        if entry.day != day:  # moved before its answer came through
+            return Change(entry, done)
+        return Change(entry, done, recorded.today, recorded.before, whole_page=turned)
 
     try:
         return answers.write(request, person, now, change)

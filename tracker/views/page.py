@@ -12,14 +12,15 @@ from typing import Any, Final
 from django.db.models import Model
 
 from guides.library import library
+from guides.linking import Offer
 from guides.safety import timing
 from guides.safety.questions import screen
 from tracker import access
 from tracker import vocabulary as words
 from tracker.calendar import day_of, local
-from tracker.days import Day, day_from, in_order, summarise
+from tracker.days import Day, in_order
 from tracker.facts import Known, before_exercise, known_of
-from tracker.models import DaySummary, Entry, Offer, Person, WarningScreen
+from tracker.models import Entry, Person, WarningScreen
 from tracker.questions import Questions, pending
 from tracker.screening import asked_quietly
 from tracker.views.choices import CHOICES, Choices, activities_under, left_out
@@ -96,11 +97,10 @@ class DayPage:
         """The next day, unless it has not come."""
         return self.date + timedelta(days=1) if self.date < self.today else None
 
-    @cached_property
+    @property
     def day(self) -> Day:
         """What the live entries add up to."""
-        values = summarise(self.entries)
-        return day_from(DaySummary(day=self.date, **values))
+        return self.known.today
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Entry]]:
@@ -339,16 +339,20 @@ def day_page(
     *,
     now: datetime,
     live: list[Entry] | None = None,
+    before: list[Entry] | None = None,
 ) -> DayPage:
     """Read the screen of a day: its entries, what is known around it, no offers yet.
 
-    ``live`` are the day's live entries where the caller has just read them.
+    ``live`` are the day's live entries, and ``before`` the pain and exercise of the
+    day before, where the caller has just read them.
     """
     if live is None:
         around = access.live_around(person, day)
         live = [row for row in around if row.day == day]
-    else:
+    elif before is None:
         around = [*live, *access.live_before(person, day)]
+    else:
+        around = [*live, *before]
     return DayPage(known=known_of(person, day, now=now, entries=around), entries=live)
 
 
