@@ -60,15 +60,7 @@ def instances(model: type[Model], sql: str, *bound: object) -> list[Model]:
     if not found:
         return []
     connection = connections[DEFAULT_DB_ALIAS]
-    names, converted = _shape(model)
-    changes = [
-        (place, change, field)
-        for place, field in converted
-        for change in (
-            *connection.ops.get_db_converters(field),
-            *field.get_db_converters(connection),
-        )
-    ]
+    names, changes = _shape(model, connection)
     made = []
     for row in found:
         columns = list(row)
@@ -164,21 +156,27 @@ def _upsert(model: type[models.Model], unique: tuple[str, ...]) -> str:
     return f"{_into(model)} ON CONFLICT ({found}) DO UPDATE SET {changes}"
 
 
-@lru_cache
-def _shape(model: type[models.Model]) -> tuple[list[str], list[tuple[int, Any]]]:
-    """The attributes of a model in the order of ``select``, and which need changing.
+def _shape(
+    model: type[models.Model], connection: BaseDatabaseWrapper
+) -> tuple[list[str], list[tuple[int, Any, Any]]]:
+    """The attributes of a model in the order of ``select``, and what changes which.
 
-    The functions that change them belong to one connection, and are not kept.
+    The functions that change values belong to one connection, so it keeps them.
     """
-    connection = connections[DEFAULT_DB_ALIAS]
-    fields = model._meta.concrete_fields
-    needy = [
-        (place, field.cached_col)
-        for place, field in enumerate(fields)
-        if connection.ops.get_db_converters(field.cached_col)
-        or field.get_db_converters(connection)
-    ]
-    return [field.attname for field in fields], needy
+    kept: dict[Any, Any] = connection.__dict__.setdefault("_backcare_shapes", {})
+    if model not in kept:
+        fields = model._meta.concrete_fields
+        changes = [
+            (place, change, field.cached_col)
+            for place, field in enumerate(fields)
+            for change in (
+                *connection.ops.get_db_converters(field.cached_col),
+                *field.get_db_converters(connection),
+            )
+        ]
+        kept[model] = [field.attname for field in fields], changes
+    shape: tuple[list[str], list[tuple[int, Any, Any]]] = kept[model]
+    return shape
 
 
 def _adapted(value: object, connection: BaseDatabaseWrapper) -> Any:

@@ -12,6 +12,7 @@ import time_machine
 from django.test import Client
 
 from tests.tracker.test_recording import put
+from tracker import recording
 from tracker.access import entries
 from tracker.models import Entry, Person
 from tracker.vocabulary import Kind
@@ -173,6 +174,21 @@ def test_the_same_tap_twice_answers_the_same(
         return [x for x in lines if "client_id" not in x and "csrf" not in x]
 
     assert without_ids(first.content) == without_ids(second.content)
+
+
+def test_a_tap_sent_again_after_its_entry_was_moved_shows_the_day_it_is_on(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    put(person, Kind.PAIN, day=yesterday, timed=False, score=9)
+    put(person, Kind.PAIN, now=NOON - timedelta(hours=2), score=7)
+    sent = form(score="4")
+    person_client.post("/entries/pain/", sent, headers=HTMX)
+    tapped = Entry.objects.get(client_id=sent["client_id"])
+    recording.move(person, tapped, yesterday, now=NOON)
+    again = person_client.post("/entries/pain/", sent, headers=HTMX).content.decode()
+    assert "from 2 readings" in again
+    assert "mean 6.5" in again
 
 
 def test_the_same_id_with_another_value_is_a_conflict_for_scripts(
