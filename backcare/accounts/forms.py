@@ -140,47 +140,41 @@ def spend(user: AbstractBaseUser, code: str) -> None:
         raise get_mfa_adapter().validation_error("incorrect_code")
 
 
-class SecondStepForm(mfa.AuthenticateForm):
+class _OnceForm(forms.Form):
+    """For the forms of allauth that ask for a code: no code counts twice."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        """A code that fits and was not used before."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        spend(self.user, code)
+        return code
+
+
+class SecondStepForm(_OnceForm, mfa.AuthenticateForm):
     """The code after the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         word(self, _CODE)
 
-    def clean_code(self) -> str:
-        """A code that fits and was not used before."""
-        code = super().clean_code()
-        spend(self.user, code)
-        return code
 
-
-class ConfirmCodeForm(mfa.ReauthenticateForm):
+class ConfirmCodeForm(_OnceForm, mfa.ReauthenticateForm):
     """A code once more, before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         word(self, _CODE)
 
-    def clean_code(self) -> str:
-        """A code that fits and was not used before."""
-        code = super().clean_code()
-        spend(self.user, code)
-        return code
 
-
-class ActivateTOTPForm(totp.ActivateTOTPForm):
+class ActivateTOTPForm(_OnceForm, totp.ActivateTOTPForm):
     """The first code of an authenticator app."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         word(self, {"code": ("Code from the app", "Six digits.")})
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
-
-    def clean_code(self) -> str:
-        """A code that fits and was not used before."""
-        code = super().clean_code()
-        spend(self.user, code)
-        return code
 
 
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
