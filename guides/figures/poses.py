@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from guides.figures.skeleton import (
     HEAD_RADIUS,
+    SIDE,
     SKELETONS,
     Point,
     Skeleton,
@@ -16,6 +17,7 @@ from guides.figures.skeleton import (
 )
 
 SEEN_FROM_ABOVE: Final = {"above", "side-lying"}
+FACE_SEEN: Final = {"front", "above"}
 FRAMES_BETWEEN: Final = 6
 """Frames from one position to the next; the animation joins them by straight lines."""
 
@@ -33,11 +35,25 @@ class Prop:
 
 
 @dataclass(frozen=True)
+class Arrow:
+    """A movement that a still cannot show, from one place on the page to another.
+
+    ``bend`` is how far it swings out, to the left of its way.
+    """
+
+    begin: Point
+    end: Point
+    bend: float = 0.0
+
+
+@dataclass(frozen=True)
 class Position:
     """One position. ``says`` is what it shows, in a sentence.
 
     ``angles`` are complete; ``held`` is the joint that stays at ``at``. Where the
     height of ``at`` is None the figure rests on the floor with its lowest part.
+    ``comes`` and ``stays`` are the seconds of coming into it and of staying; None
+    leaves them to the exercise's pace.
     """
 
     says: str
@@ -46,6 +62,9 @@ class Position:
     shortened: Mapping[str, float]
     held: str
     at: tuple[float, float | None]
+    arrows: tuple[Arrow, ...] = ()
+    comes: float | None = None
+    stays: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +72,8 @@ class Figure:
     """The picture of one exercise.
 
     ``shows_from`` is the height under which nothing is shown, for a closer look.
+    ``goes_round`` says that the first position follows the last one, as in a breath;
+    otherwise the way back is the way there.
     """
 
     id: str
@@ -61,6 +82,7 @@ class Figure:
     props: tuple[Prop, ...]
     mirrored: bool = False
     shows_from: float | None = None
+    goes_round: bool = False
 
     @property
     def skeleton(self) -> Skeleton:
@@ -71,6 +93,20 @@ class Figure:
     def on_floor(self) -> bool:
         """Whether a floor is drawn under it."""
         return self.view not in SEEN_FROM_ABOVE and not self.shows_from
+
+    @property
+    def shows_face(self) -> bool:
+        """Whether eyes are seen: from its front, or with the head turned to us."""
+        if self.skeleton is SIDE:
+            return any(p.shortened.get("face", 1) < 1 for p in self.positions)
+        return self.view in FACE_SEEN
+
+    @property
+    def steps(self) -> tuple[tuple[Position, Position], ...]:
+        """The moves from one position to the next, until the first is reached."""
+        there = self.positions
+        back = there[:1] if self.goes_round else there[-2::-1]
+        return tuple(pairwise((*there, *back)))
 
     @property
     def text(self) -> str:
@@ -90,16 +126,10 @@ def frame(figure: Figure, position: Position) -> Frame:
 
 def frames(figure: Figure) -> Iterator[Frame]:
     """The way through all positions and back to the first, frame by frame."""
-    for first, second in _steps(figure):
+    for first, second in figure.steps:
         for number in range(FRAMES_BETWEEN):
             yield _between(figure, first, second, number / FRAMES_BETWEEN)
     yield frame(figure, figure.positions[0])
-
-
-def _steps(figure: Figure) -> list[tuple[Position, Position]]:
-    there = list(figure.positions)
-    way = [*there, *reversed(there[:-1])]
-    return list(pairwise(way))
 
 
 def _between(figure: Figure, first: Position, second: Position, part: float) -> Frame:

@@ -94,18 +94,24 @@ def _wall_corners(values: Values) -> Iterable[Point]:
 
 
 def _chair(values: Values) -> Shape:
-    """Seat, legs and, unless ``back`` is 0, a back rest on the left."""
+    """Seat, legs and, unless ``back`` is 0, a back rest on the left.
+
+    ``arms`` is how high armrests stand over the seat; they end before its front edge.
+    """
     x, seat = values["x"], values["seat"]
     depth, back = values.get("depth", 24), values.get("back", 34)
     rest = f"M{_n(x)} {_n(-seat)}V{_n(-seat - back)}" if back else ""
     legs = f"M{_n(x + 1)} {_n(-seat)}V0M{_n(x + depth - 1)} {_n(-seat)}V0"
-    return _line(f"M{_n(x)} {_n(-seat)}H{_n(x + depth)}{legs}{rest}")
+    arms = ""
+    if arm := values.get("arms", 0):
+        arms = f"M{_n(x)} {_n(-seat - arm)}h{_n(depth - 2)}v{_n(arm)}"
+    return _line(f"M{_n(x)} {_n(-seat)}H{_n(x + depth)}{legs}{rest}{arms}")
 
 
 def _chair_corners(values: Values) -> Iterable[Point]:
     x, seat = values["x"], values["seat"]
     depth, back = values.get("depth", 24), values.get("back", 34)
-    return ((x, 0.0), (x + depth, 0.0), (x, seat + back))
+    return ((x, 0.0), (x + depth, 0.0), (x, seat + max(back, values.get("arms", 0))))
 
 
 def _table(values: Values) -> Shape:
@@ -181,7 +187,7 @@ _BLOCK: Final = PropKind(BOX, _block, _block_corners, moving=("x", "y"))
 PROPS: Final[Mapping[str, PropKind]] = {
     "wall": PropKind(("x",), _wall, _wall_corners, frozenset({"height"})),
     "chair": PropKind(
-        ("x", "seat"), _chair, _chair_corners, frozenset({"depth", "back"})
+        ("x", "seat"), _chair, _chair_corners, frozenset({"depth", "back", "arms"})
     ),
     "table": PropKind(("x", "height", "width"), _table, _table_corners),
     "roller": PropKind(

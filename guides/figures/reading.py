@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guides.errors import LibraryError, line_of
-from guides.figures.poses import Figure, Frame, Position, Prop, frame, lowest
+from guides.figures.poses import Arrow, Figure, Frame, Position, Prop, frame, lowest
 from guides.figures.props import PROPS
 from guides.figures.skeleton import SKELETONS, Skeleton, turn_between
 from guides.tables import Table, parse_toml, read_text
@@ -43,6 +43,7 @@ def read_figure(path: Path) -> Figure:
         props=props,
         mirrored=table.take("mirrored", bool, False),
         shows_from=_shows_from(table),
+        goes_round=table.take("goes_round", bool, False),
     )
     table.done()
     if not positions:
@@ -79,6 +80,7 @@ def _position(
     place: tuple[float, float | None] = before.at if before and not at else (0, None)
     if at:
         place = (at[0], at[1] if len(at) == 2 else None)
+    comes, stays = _seconds(table)
     position = Position(
         says=table.text_of("says"),
         name=table.text_of("name"),
@@ -86,9 +88,32 @@ def _position(
         shortened=shortened,
         held=held,
         at=place,
+        arrows=tuple(_arrow(table, row) for row in table.take("arrows", list, [])),
+        comes=comes,
+        stays=stays,
     )
     table.done()
     return position
+
+
+def _seconds(table: Table) -> tuple[float | None, float | None]:
+    given = table.take("seconds", list, [])
+    if not given:
+        return None, None
+    if len(given) != 2 or not all(isinstance(v, int) and v >= 0 for v in given):
+        raise table.fail("'seconds' must be [comes, stays]", "seconds")
+    return float(given[0]), float(given[1])
+
+
+def _arrow(table: Table, row: object) -> Arrow:
+    if (
+        not isinstance(row, list)
+        or len(row) not in {4, 5}
+        or not all(isinstance(v, int | float) for v in row)
+    ):
+        raise table.fail("an arrow must be [x, y, to_x, to_y, bend]", "arrows")
+    x, y, to_x, to_y, bend = (*row, 0.0)[:5]
+    return Arrow((x, y), (to_x, to_y), bend)
 
 
 def _kept(

@@ -92,6 +92,11 @@ TRUNK: Final = {
     "neck": Segment("shoulder", "head", 11, 5),
     "face": Segment("head", "nose", 6.8, 2.8),
 }
+BREATH: Final = {
+    "belly": Segment("waist", "belly", 4, 12.5),
+    "ribs": Segment("belly", "ribs", 15, 12.5),
+}
+"""How far belly and chest come forward with a breath in."""
 HEAD_RADIUS: Final = 6.2
 HEAD_WIDTH: Final = 2 * HEAD_RADIUS
 
@@ -123,6 +128,7 @@ SIDE: Final = Skeleton(
     root="hip",
     segments={
         **TRUNK,
+        **BREATH,
         **_limbs("", "hip", "shoulder"),
         **_limbs("far_", "hip", "shoulder"),
     },
@@ -130,6 +136,8 @@ SIDE: Final = Skeleton(
         "thorax": ("lumbar", 0),
         "neck": ("thorax", 0),
         "face": ("neck", -90),
+        "belly": ("lumbar", -90),
+        "ribs": ("thorax", 0),
         "palm": ("forearm", 0),
         **{
             f"far_{name}": (name, 0)
@@ -142,6 +150,7 @@ SIDE: Final = Skeleton(
         **_turns(""),
         **_turns("far_"),
     },
+    unseen=frozenset(BREATH),
 )
 """Seen from the side; the far limbs are drawn behind."""
 
@@ -188,6 +197,7 @@ DRAWN: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
         ("neck",),
         ("face",),
         ("lumbar", "thorax"),
+        ("belly", "ribs"),
         ("thigh", "shin", "foot"),
         ("upper_arm", "forearm", "palm"),
     ),
