@@ -26,7 +26,7 @@ from guides.figures.props import number as _n
 from guides.figures.skeleton import HEAD_RADIUS, chains
 
 MARGIN: Final = 6.0
-WIDE: Final = 1.6
+WIDE: Final = 1.4
 DARK: Final = {"lumbar", "thorax", "face", "belly", "ribs"}
 IN_HAND: Final = {"wrist", "hand"}
 """Held in the near hand: drawn over the body and under the near arm."""

@@ -213,3 +213,43 @@ def test_armrests_stand_over_the_seat(tmp_path: Path) -> None:
 def test_who_lies_is_wide_and_who_stands_is_not() -> None:
     assert picture(FIGURES["heel-slide"]).wide
     assert not picture(FIGURES["wall-standing"]).wide
+
+
+WALLS = [
+    (id_, prop.values["x"])
+    for id_, figure in sorted(FIGURES.items())
+    for prop in figure.props
+    if prop.kind == "wall"
+]
+
+
+@pytest.mark.parametrize(("id_", "wall"), WALLS)
+def test_nobody_is_inside_a_wall(id_: str, wall: float) -> None:
+    figure = FIGURES[id_]
+    side = 1 if frame(figure, figure.positions[0])["hip"][0] > wall else -1
+    for joints in (frame(figure, position) for position in figure.positions):
+        for segment in figure.skeleton.segments.values():
+            for x, _ in (joints[segment.begin], joints[segment.end]):
+                assert side * (x - wall) >= segment.width / 2 - 2
+        assert side * (joints["head"][0] - wall) >= HEAD_RADIUS - 2
+
+
+def test_the_roller_is_held_between_wall_and_back() -> None:
+    figure = FIGURES["wall-foam-roller"]
+    wall, roller = (prop.values for prop in figure.props)
+    assert roller["x"] - roller["radius"] == pytest.approx(wall["x"], abs=1.5)
+    back = figure.skeleton.segments["thorax"].width / 2
+    for joints in frames(figure):
+        (x, y), (to_x, to_y) = joints["waist"], joints["shoulder"]
+        part = (roller["y"] - y) / (to_y - y)
+        assert 0 <= part <= 1
+        between = x + part * (to_x - x) - back
+        assert between == pytest.approx(roller["x"] + roller["radius"], abs=1.5)
+
+
+def test_a_squat_goes_towards_the_seat() -> None:
+    figure = FIGURES["chair-squat"]
+    (chair,) = (prop.values for prop in figure.props)
+    x, y = frame(figure, figure.positions[-1])["hip"]
+    assert chair["x"] < x < chair["x"] + chair["depth"] - 3
+    assert y > chair["seat"]
