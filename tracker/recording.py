@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,12 +20,7 @@ from tracker import access, digests, rows, rules
 from tracker.calendar import day_of, local, moment_on, undoable_since
 from tracker.days import summarise
 from tracker.models import DaySummary, Entry, Person
-from tracker.vocabulary import NONE_TODAY, Kind, Question
-
-CORRECTS_WITHIN: Final = timedelta(minutes=2)
-"""A reading so soon after the last one corrects it."""
-
-KIND_OF_NONE: Final = {question: kind for kind, question in NONE_TODAY.items()}
+from tracker.replacing import given_way, overtaken, refuse_replaced, replaced
 
 
 class Conflict(Exception):
@@ -106,9 +101,9 @@ def _stored_once(
         if known.fingerprint != entry.fingerprint:
             raise Conflict
         return Recorded(known, False, known.replaces, live, before)
-    gone = _overtaken(entry, live, keep_both=keep_both)
+    gone = overtaken(entry, live, keep_both=keep_both)
     _take_away(gone, Entry.Removal.REPLACED, now)
-    entry.replaces = _replaced(entry, gone)
+    entry.replaces = replaced(entry, gone)
     rows.insert(entry)
     live = [row for row in live if row not in gone] + [entry]
     _write_summary(person, draft.day, live)
@@ -228,7 +223,7 @@ def move(
             clock = local(entry.moment, person).time()
             entry.moment = min(moment_on(day, clock, person), now)
         live = access.live_on(person, day)
-        gone = _overtaken(entry, live, keep_both=True)
+        gone = overtaken(entry, live, keep_both=True)
         if any(row.kind == entry.kind for row in gone):
             what = entry.get_kind_display().lower()
             raise rules.Invalid(
@@ -248,7 +243,7 @@ def remove(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
     another one has replaced.
     """
     with transaction.atomic():
-        _refuse_replaced(entry)
+        refuse_replaced(entry)
         if entry.removed_at is None:
             _take_away([entry], Entry.Removal.DELETED, now)
         return _settle(person, entry.day)
@@ -262,7 +257,7 @@ def restore(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
     with transaction.atomic():
         live = access.live_on(person, entry.day)
         before = [row for row in live if row.pk == entry.replaces_id]
-        gone = _overtaken(entry, live, keep_both=True)
+        gone = overtaken(entry, live, keep_both=True)
         if any(row.kind == entry.kind and row not in before for row in gone):
             raise rules.Invalid(
                 {"__all__": "Something else is logged in its place. Delete it first."}
@@ -280,11 +275,11 @@ def undo(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
     another one has replaced since.
     """
     with transaction.atomic():
-        _refuse_replaced(entry)
+        refuse_replaced(entry)
         if entry.removed_at is not None:
             return _settle(person, entry.day)
         _take_away([entry], Entry.Removal.DELETED, now)
-        before = _given_way(entry)
+        before = given_way(entry)
         if before is not None:
             return restore(person, before, now=now)
         return _settle(person, entry.day)
@@ -293,7 +288,7 @@ def undo(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
 def keep_both(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
     """Let the reading that ``entry`` corrected stand beside it."""
     with transaction.atomic():
-        before = _given_way(entry)
+        before = given_way(entry)
         if before is not None:
             before.removed_at, before.removal = None, ""
             before.save(update_fields=["removed_at", "removal"])
@@ -318,65 +313,6 @@ def resummarise(person: Person, day: date) -> None:
     """Write the summary of a day anew from its entries."""
     with transaction.atomic():
         _settle(person, day)
-
-
-def _overtaken(entry: Entry, live: list[Entry], *, keep_both: bool) -> list[Entry]:
-    """The live rows of the day that cannot stand beside ``entry``."""
-    others = [row for row in live if row.pk != entry.pk]
-    if entry.kind in (Kind.SLEEP, Kind.NOTE):
-        return [row for row in others if row.kind == entry.kind]
-    if entry.kind == Kind.MARK:
-        return [row for row in others if row.mark and row.mark == entry.mark]
-    if entry.kind == Kind.ANSWER:
-        gone = [row for row in others if row.question == entry.question]
-        denied = KIND_OF_NONE.get(Question(entry.question))
-        if any(row.kind == denied for row in others):
-            raise rules.Invalid(
-                {"answer": "Something is logged here. Delete it first."}
-            )
-        return gone
-    if entry.kind == Kind.PAIN and not keep_both:
-        return _corrected(entry, others)
-    denied_by = NONE_TODAY.get(Kind(entry.kind))
-    return [row for row in others if denied_by and row.question == denied_by]
-
-
-def _corrected(entry: Entry, others: list[Entry]) -> list[Entry]:
-    """The bare reading of the last two minutes that a new tap corrects."""
-    if entry.moment is None:
-        return []
-    timed = [r for r in others if r.kind == Kind.PAIN and r.moment is not None]
-    last = max(timed, key=lambda row: row.moment or row.recorded_at, default=None)
-    if last is None or last.moment is None:
-        return []
-    since = entry.moment - last.moment
-    return [last] if timedelta(0) <= since < CORRECTS_WITHIN else []
-
-
-def _replaced(entry: Entry, gone: list[Entry]) -> Entry | None:
-    """The row that a single Undo would bring back; a reading's details carry over."""
-    if not gone:
-        return None
-    if entry.kind == Kind.PAIN == gone[0].kind:
-        for name in ("areas", "sensations", "text"):
-            if not getattr(entry, name):
-                setattr(entry, name, getattr(gone[0], name))
-    return gone[0]
-
-
-def _given_way(entry: Entry) -> Entry | None:
-    """The row that still gives way to ``entry`` on its day."""
-    before = entry.replaces
-    if before is None or before.day != entry.day:
-        return None
-    return before if before.removal == Entry.Removal.REPLACED else None
-
-
-def _refuse_replaced(entry: Entry) -> None:
-    if entry.removal == Entry.Removal.REPLACED:
-        raise rules.Invalid(
-            {"__all__": "This was changed meanwhile. What is saved is shown here."}
-        )
 
 
 def _take_away(gone: Iterable[Entry], removal: Entry.Removal, now: datetime) -> None:
