@@ -184,7 +184,7 @@ def _of_the_diary(world: World) -> dict[str, list[Way]]:
         Kind.ANSWER: {"question": "desk-day", "answer": "no"},
         "nonsense": {},
     }
-    change = f"{world.night.pk}-{world.night.replaces_id}"
+    change = f"made-{world.night.pk}"
     cells = {"client_id": world.reading.client_id, "pain": "3", "was-pain": "4"}
     return {
         "tracker:today": [Way(), Way(query=done)],
@@ -206,7 +206,7 @@ def _of_the_diary(world: World) -> dict[str, list[Way]]:
             Way(query=f"month={world.today.month}&year={world.today.year}"),
         ],
         "tracker:week-go": [Way(query=f"day={past['day']}")],
-        "tracker:week": [Way(past), Way(past, query=f"change={change}")],
+        "tracker:week": [Way(past), Way(past, query="saved=sleep")],
         "tracker:week-save": [Way(past, body=cells)],
         "tracker:week-undo": [Way(past, body={"change": change}, theirs=True)],
         "tracker:search": [Way(body={"words": "stairs"}), Way(body={"words": "zq"})],

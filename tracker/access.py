@@ -122,6 +122,17 @@ def deleted_entries(person: Person, since: datetime) -> QuerySet[Entry]:
     return rows.order_by("-removed_at", "-pk")
 
 
+def entries_and_removed(
+    person: Person, first: date, last: date, since: datetime
+) -> list[Entry]:
+    """Entries of some days, live ones and those removed at ``since`` or later."""
+    where = (
+        "WHERE person_id = %s AND day BETWEEN %s AND %s"
+        " AND (removed_at IS NULL OR removed_at >= %s)"
+    )
+    return rows.instances(Entry, f"{_ENTRY} {where}", person.pk, first, last, since)
+
+
 def entry_or_404(person: Person, pk: int, *, removed: bool = False) -> Entry:
     """The person's entry with this key; ``removed`` also finds removed ones."""
     rows = Entry.objects.filter(person=person) if removed else entries(person)

@@ -3,12 +3,14 @@
 A cell holds one amount. Where a day has one entry behind it, typing corrects that
 entry: a new one takes its place and keeps its time and details. Where a day has
 several, the cell only shows what they come to.
+
+The last change of each cell can be undone until the end of the next day. It is read
+from the entries, those removed lately too, so that it is there on every page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -18,7 +20,7 @@ from django.db import transaction
 from django.http import Http404
 
 from tracker import access, recording, rules
-from tracker.calendar import day_of
+from tracker.calendar import day_of, undoable_since
 from tracker.days import mean_score
 from tracker.forms.week import FIELDS, CellField, WrongValue
 from tracker.models import Entry, Person
@@ -44,12 +46,29 @@ COLUMNS: Final = {
 
 
 @dataclass(frozen=True)
+class Change:
+    """The last change of a cell: the key of the entry that it made or took away.
+
+    ``was`` is what the cell holds again once the change is undone, empty where
+    nothing is logged.
+    """
+
+    entry: int
+    taken_away: bool = False
+    was: str = ""
+
+    def __str__(self) -> str:
+        return f"{'gone' if self.taken_away else 'made'}-{self.entry}"
+
+
+@dataclass(frozen=True)
 class Cell:
     """One field of one day.
 
     ``value`` is what the input shows, empty where nothing is logged. ``several`` is
     what more than one entry comes to and ``of`` says how many; such a cell is not
-    typed in. ``typed`` and ``error`` are what was sent and why it was not saved.
+    typed in. ``typed`` and ``error`` are what was sent and why it was not saved,
+    ``change`` is what can be undone and ``note`` what was just done.
     """
 
     field: CellField
@@ -60,6 +79,8 @@ class Cell:
     entry: Entry | None = None
     typed: str | None = None
     error: str = ""
+    change: Change | None = None
+    note: str = ""
 
     @property
     def shown(self) -> str:
@@ -67,44 +88,66 @@ class Cell:
         return self.value if self.typed is None else self.typed
 
 
-@dataclass(frozen=True)
-class Change:
-    """What one saved cell did: keys of the entry made and of the one taken away.
-
-    Zero where there is none. Enough to undo it, and no health value in it.
-    """
-
-    made: int
-    gone: int
-
-    def __str__(self) -> str:
-        return f"{self.made}-{self.gone}"
-
-
 def cell_of(
     field: CellField, day: date, entries: Iterable[Entry], person: Person
 ) -> Cell:
     """The cell of a field, from the live entries of its day."""
-    rows = [row for row in entries if row.day == day]
+    rows = [row for row in entries if row.day == day and _in_field(row, field)]
     found = [row for row in rows if row.kind == KINDS[field.key]]
-    if field.key == "desk":
-        found = [row for row in found if row.question == Question.DESK_DAY]
-        answer = found[0] if found else None
-        return Cell(field, day, value=answer.answer if answer else "", entry=answer)
-    if not found:
-        none = NONE_TODAY.get(KINDS[field.key])
-        denied = next((row for row in rows if none and row.question == none), None)
-        return Cell(field, day, value="0" if denied else "", entry=denied)
     if len(found) > 1:
         several, of = _several(field, found, person)
         return Cell(field, day, several=several, of=of)
-    amount: int | None = getattr(found[0], COLUMNS[field.key])
+    entry = next(iter(found or rows), None)
+    if entry is None:
+        return Cell(field, day)
+    held = _held(field, entry, person)
+    if entry.kind == Kind.EXERCISE and entry.minutes is None:
+        return Cell(field, day, several=held, of="no minutes")
+    return Cell(field, day, held, entry=entry)
+
+
+def _in_field(row: Entry, field: CellField) -> bool:
+    """Whether an entry stands in the cell: an amount of it, or that there was none."""
+    if field.key == "desk":
+        return row.question == Question.DESK_DAY
+    kind = KINDS[field.key]
+    return row.kind == kind or row.question == NONE_TODAY.get(kind)
+
+
+def _held(field: CellField, row: Entry, person: Person) -> str:
+    """What a cell with this one entry holds."""
+    if field.key == "desk":
+        return row.answer
+    if row.kind != KINDS[field.key]:
+        return "0"
+    amount: int | None = getattr(row, COLUMNS[field.key])
     if field.key == "breaks":
         amount = amount or 1
     if amount is None:
-        done = amount_of(found[0], person) or "done"
-        return Cell(field, day, several=done, of="no minutes")
-    return Cell(field, day, field.write(amount, person.units), entry=found[0])
+        return amount_of(row, person) or "done"
+    return field.write(amount, person.units)
+
+
+def _last_change(
+    field: CellField, rows: list[Entry], person: Person, since: datetime
+) -> Change | None:
+    """What can be undone in a cell, from the entries of its day.
+
+    ``rows`` holds those removed lately too. An undone correction can be done again,
+    as on the screen of the day. What several entries came to has no last change.
+    """
+    found = [row for row in rows if _in_field(row, field)]
+    live = [row for row in found if row.removed_at is None]
+    deleted = [row for row in found if row.removal == Entry.Removal.DELETED]
+    last = max(deleted, key=lambda row: (row.removed_at, row.pk), default=None)
+    if len(live) > 1:
+        return None
+    if last is not None and (not live or last.replaces_id == live[0].pk):
+        return Change(last.pk, taken_away=True, was=_held(field, last, person))
+    if not live or live[0].recorded_at < since:
+        return None
+    before = next((row for row in found if row.pk == live[0].replaces_id), None)
+    return Change(live[0].pk, was=_held(field, before, person) if before else "")
 
 
 def _several(field: CellField, rows: list[Entry], person: Person) -> tuple[str, str]:
@@ -134,10 +177,10 @@ def set_cell(
     *,
     client_id: UUID,
     now: datetime,
-) -> tuple[Change | None, Entry | None]:
+) -> tuple[bool, Entry | None]:
     """Make a cell hold what was typed; empty takes away what is logged.
 
-    Returns what changed, if anything, and the entry made. Raises ``WrongValue``
+    Returns whether anything changed, and the entry made. Raises ``WrongValue``
     with a message for the person, and then nothing has changed.
     """
     try:
@@ -146,7 +189,7 @@ def set_cell(
             rows = list(access.entries(person).filter(day=day))
             cell = cell_of(field, day, rows, person)
             if typed == cell.value:
-                return None, None
+                return False, None
             if cell.several:
                 raise WrongValue(
                     "More than one is logged. Change it on the page of the day."
@@ -154,37 +197,30 @@ def set_cell(
             if not typed:
                 assert cell.entry is not None
                 recording.remove(person, cell.entry, now=now)
-                return Change(0, cell.entry.pk), None
+                return True, None
             amount = field.parse(typed, person.units)
             if field.write(amount, person.units) == cell.value:
-                return None, None
-            return _put(person, cell, amount, client_id, now)
+                return False, None
+            return True, _put(person, cell, amount, client_id, now)
     except rules.Invalid as error:
         raise WrongValue(" ".join(error.errors.values())) from error
 
 
 def _put(
     person: Person, cell: Cell, amount: int, client_id: UUID, now: datetime
-) -> tuple[Change, Entry]:
-    """Record the amount, and take away the entry that it corrects."""
+) -> Entry:
+    """Record the amount; the entry that it corrects gives way."""
     draft = _draft(person, cell, amount, client_id, now)
-    old = cell.entry
-    # A night, an answer and "none today" give way to the new entry by themselves.
-    gone = (
-        old if old is not None and old.kind not in (Kind.SLEEP, Kind.ANSWER) else None
-    )
-    if gone is not None:
-        recording.remove(person, gone, now=now)
     try:
         made = recording.record(person, draft, now=now).entry
     except Conflict:
         made = None
-    if made is None or made.removed_at is not None:
-        # The browser's Back sent an old form again: with another value, or with
-        # one that was taken back since.
+    if made is None or made.removed_at is not None or made == cell.entry:
+        # The browser's Back sent an old form again: with another value, with one
+        # that was taken back since, or one that was changed since elsewhere.
         again = replace(draft, client_id=uuid4())
         made = recording.record(person, again, now=now).entry
-    return Change(made.pk, gone.pk if gone else 0), made
+    return made
 
 
 def _draft(
@@ -211,7 +247,7 @@ def _draft(
             moment = old.moment if kept else None
         elif kind == Kind.EXERCISE:
             values["activity"] = Activity.OTHER.value
-    return Draft(kind, client_id, day, moment, values, backfilled=backfilled)
+    return Draft(kind, client_id, day, moment, values, backfilled, corrects=old)
 
 
 def _kept(old: Entry) -> dict[str, Any]:
@@ -225,40 +261,60 @@ def _kept(old: Entry) -> dict[str, Any]:
     }
 
 
-def undo(person: Person, day: date, changes: list[Change], *, now: datetime) -> None:
-    """Take saved cells of a day back; what is taken back already stays so.
+def undo(
+    person: Person, day: date, change: Change, *, now: datetime
+) -> tuple[CellField, bool]:
+    """Undo the change of a cell, and say which cell and whether it is undone.
 
-    A cell that was changed since, in another tab, keeps what it holds now.
-    Raises ``Http404`` for entries that are not the person's, or not of the day.
+    Undoing twice changes nothing. A cell that was changed since, in another tab, keeps
+    what it holds, and so does one whose time for Undo has passed. Raises ``Http404``
+    for an entry that is not the person's, or not in a cell of the day.
     """
     with transaction.atomic():
-        for change in reversed(changes):
-            made, gone = (_of_day(person, day, pk) for pk in (change.made, change.gone))
-            if made is not None and made.removed_at is not None:
-                continue
-            with suppress(rules.Invalid), transaction.atomic():
-                if made is not None:
-                    recording.undo(person, made, now=now)
-                if gone is not None and not _filled_again(person, gone):
-                    recording.restore(person, gone, now=now)
+        entry = access.entry_or_404(person, change.entry, removed=True)
+        field = next((one for one in FIELDS.values() if _in_field(entry, one)), None)
+        if entry.day != day or field is None:
+            raise Http404("No such entry")
+        since = undoable_since(now, person)
+        try:
+            with transaction.atomic():
+                if change.taken_away:
+                    return field, _bring_back(person, field, entry, since, now)
+                if entry.removal != Entry.Removal.DELETED:
+                    if entry.recorded_at < since:
+                        return field, False
+                    recording.undo(person, entry, now=now)
+                return field, True
+        except rules.Invalid:
+            return field, False
 
 
-def _filled_again(person: Person, gone: Entry) -> bool:
-    """Whether the cell that an entry was taken from holds something again."""
-    live = access.entries(person).filter(day=gone.day, kind=gone.kind)
-    return live.filter(question=gone.question).exists()
+def _bring_back(
+    person: Person, field: CellField, gone: Entry, since: datetime, now: datetime
+) -> bool:
+    if gone.removed_at is None:
+        return True
+    live = access.live_on(person, gone.day)
+    since_then = [
+        row for row in live if _in_field(row, field) and row.pk != gone.replaces_id
+    ]
+    late = gone.removed_at < since
+    if since_then or late or gone.removal != Entry.Removal.DELETED:
+        return False
+    recording.restore(person, gone, now=now)
+    return True
 
 
-def _of_day(person: Person, day: date, pk: int) -> Entry | None:
-    if not pk:
-        return None
-    entry = access.entry_or_404(person, pk, removed=True)
-    if entry.day != day:
-        raise Http404("No such entry")
-    return entry
-
-
-def row_of(day: date, entries: Iterable[Entry], person: Person) -> list[Cell]:
-    """All cells of a day."""
+def row_of(
+    day: date, entries: Iterable[Entry], person: Person, since: datetime
+) -> list[Cell]:
+    """All cells of a day, from its entries and those removed at ``since`` or later."""
     rows = [row for row in entries if row.day == day]
-    return [cell_of(field, day, rows, person) for field in FIELDS.values()]
+    live = [row for row in rows if row.removed_at is None]
+    return [
+        replace(
+            cell_of(field, day, live, person),
+            change=_last_change(field, rows, person, since),
+        )
+        for field in FIELDS.values()
+    ]

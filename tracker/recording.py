@@ -21,6 +21,7 @@ from tracker.calendar import day_of, local, moment_on, undoable_since
 from tracker.days import summarise
 from tracker.models import DaySummary, Entry, Person
 from tracker.replacing import given_way, overtaken, refuse_replaced, replaced
+from tracker.vocabulary import Kind
 
 
 class Conflict(Exception):
@@ -36,7 +37,8 @@ class Draft:
     """An entry as somebody wants it stored.
 
     ``values`` are columns of ``Entry`` in its units. ``moment`` is aware, or
-    ``None`` where a past day is filled in without a time.
+    ``None`` where a past day is filled in without a time. ``corrects`` is an entry
+    of that day that gives way to it, and that Undo brings back.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Draft:
     moment: datetime | None
     values: Mapping[str, Any]
     backfilled: bool = False
+    corrects: Entry | None = None
 
     def fingerprint(self) -> str:
         """A digest of what was sent; the moment is the server's and left out."""
@@ -101,7 +104,9 @@ def _stored_once(
         if known.fingerprint != entry.fingerprint:
             raise Conflict
         return Recorded(known, False, known.replaces, live, before)
-    gone = overtaken(entry, live, keep_both=keep_both)
+    gone = [row for row in live if row == draft.corrects]
+    others = [row for row in live if row not in gone]
+    gone += overtaken(entry, others, keep_both=keep_both)
     _take_away(gone, Entry.Removal.REPLACED, now)
     entry.replaces = replaced(entry, gone)
     rows.insert(entry)
@@ -289,7 +294,7 @@ def keep_both(person: Person, entry: Entry, *, now: datetime) -> list[Entry]:
     """Let the reading that ``entry`` corrected stand beside it."""
     with transaction.atomic():
         before = given_way(entry)
-        if before is not None:
+        if before is not None and entry.kind == Kind.PAIN:
             before.removed_at, before.removal = None, ""
             before.save(update_fields=["removed_at", "removal"])
             entry.replaces = None

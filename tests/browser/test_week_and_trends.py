@@ -59,14 +59,16 @@ def test_a_week_is_filled_in_by_keyboard_alone(phone: Page, person: Person) -> N
     assert stored[Kind.BREAK].times == 3
     assert stored[Kind.ANSWER].answer == "yes"
 
-    undo = phone.get_by_role("button", name="Undo")
-    undo.wait_for()
     status = phone.locator("#status")
     wait_for(lambda: "Undo is there." in status.inner_text(), phone)
-    undo.focus()
+    wait_for(lambda: phone.get_by_role("button", name="Undo").count() == 6, phone)
+    phone.locator(f"#undo-sleep-{day}").focus()
     phone.keyboard.press("Enter")
     wait_for(lambda: entries(person).count() == 5, phone)
-    wait_for(lambda: status.inner_text() == "Taken back.", phone)
+    said = f"Sleep, {day:%A} {day.day} {day:%B}: not logged again. Undo is there."
+    wait_for(lambda: status.inner_text() == said, phone)
+    assert not entries(person).filter(kind=Kind.SLEEP).exists()
+    phone.locator(f"#undo-sleep-{day}:focus", has_text="✓ undone").wait_for()
 
 
 def test_what_cannot_stand_is_told_in_the_cell_and_kept(
@@ -209,8 +211,11 @@ def test_weeks_search_and_tables_work_without_script(
     page.locator(f"#pain-{day}").fill("3")
     page.locator(f"#row-{day} button").click()
     assert page.locator(f"#pain-{day}").input_value() == "3"
-    page.get_by_role("button", name="Undo").click()
+    page.locator(f"#breaks-{day}").fill("2")
+    page.locator(f"#row-{day} button").click()
+    page.locator(f"#undo-pain-{day}").click()
     assert page.locator(f"#pain-{day}").input_value() == ""
+    assert page.locator(f"#breaks-{day}").input_value() == "2"
 
     page.goto("/history/")
     page.get_by_label("Words in your notes").fill("GARTENÜBUNG")

@@ -161,7 +161,7 @@ def test_an_old_row_sent_again_after_undo_is_stored(
     with time_machine.travel(NOON, tick=False):
         person_client.post(address, row)
         (entry,) = live(person)
-        person_client.post(f"{address}undo/", {"change": f"{entry.pk}-0"})
+        person_client.post(f"{address}undo/", {"change": f"made-{entry.pk}"})
         assert live(person) == []
         person_client.post(address, row)
     assert [entry.score for entry in live(person)] == [5]

@@ -113,12 +113,13 @@ def test_a_cell_is_saved_without_a_time_and_marked_as_filled_in(
         html = answer.content.decode()
         assert answer.status_code == 200
         assert f'<td id="cell-{key}-{TUESDAY}" data-hx-swap-oob="true">' in html
-        assert changes(html) == [f"{entry.pk}-0"]
+        assert changes(html) == [f"made-{entry.pk}"]
         assert "Undo is there." in html
     else:
         assert answer.status_code == 302
         html = person_client.get(answer["Location"].partition("#")[0]).content.decode()
-        assert changes(html) == [f"{entry.pk}-0"]
+        assert changes(html) == [f"made-{entry.pk}"]
+        assert "✓ saved" in html
 
 
 def test_a_whole_row_is_saved_at_once(person: Person, person_client: Client) -> None:
@@ -141,7 +142,7 @@ def test_a_row_sent_twice_is_stored_once(person: Person, person_client: Client) 
         assert answer.status_code == 200
     assert len(live(person)) == 2
     # The second time nothing has changed, so nothing takes the place of the Undo.
-    assert "done-" not in answer.content.decode()
+    assert "undo-" not in answer.content.decode()
 
 
 def test_back_with_another_value_corrects_and_is_no_conflict(
@@ -327,7 +328,7 @@ def test_another_persons_entries_cannot_be_seen_or_taken_back(
     entry = log(person, Kind.PAIN, TUESDAY, score=7)
     html = other_client.get(f"/weeks/{TUESDAY}/").content.decode()
     assert "Pain, Tuesday 17 November, not logged" in html
-    for change in (f"{entry.pk}-0", f"0-{entry.pk}"):
+    for change in (f"made-{entry.pk}", f"gone-{entry.pk}"):
         answer = other_client.post(f"/weeks/days/{TUESDAY}/undo/", {"change": change})
         assert answer.status_code == 404
     assert live(person) == [entry]
@@ -336,12 +337,12 @@ def test_another_persons_entries_cannot_be_seen_or_taken_back(
 def test_undo_holds_for_its_own_day_only(person: Person, person_client: Client) -> None:
     entry = log(person, Kind.PAIN, TODAY, score=7)
     answer = person_client.post(
-        f"/weeks/days/{TUESDAY}/undo/", {"change": f"{entry.pk}-0"}
+        f"/weeks/days/{TUESDAY}/undo/", {"change": f"made-{entry.pk}"}
     )
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("junk", ["x", "1", "1-x", "-", "9" * 30 + "-0"])
+@pytest.mark.parametrize("junk", ["x", "1", "made-x", "-", "gone-" + "9" * 30])
 def test_junk_for_undo_changes_nothing(
     person: Person, person_client: Client, junk: str
 ) -> None:

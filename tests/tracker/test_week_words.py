@@ -45,4 +45,4 @@ def test_exercise_without_minutes_is_never_shown_as_none(
 
 def test_the_page_says_what_undo_covers(person_client: Client) -> None:
     html = person_client.get(f"/weeks/{TUESDAY}/").text
-    assert "Undo takes back what was saved last on its day" in html
+    assert "Undo takes back the last change of its cell" in html

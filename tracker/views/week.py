@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID, uuid4, uuid5
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from backcare.http import is_htmx
 from guides.units import LABELS
 from tracker import access, grid, offers, warnings
-from tracker.calendar import day_of
+from tracker.calendar import day_of, undoable_since
 from tracker.dates import date_words
 from tracker.facts import known_of
 from tracker.forms.places import DayForm
@@ -27,19 +28,19 @@ from tracker.forms.week import FIELDS, WrongValue
 from tracker.grid import Cell, Change
 from tracker.models import Entry, Person
 
-CHANGE: Final = re.compile(r"(\d{1,18})-(\d{1,18})")
+CHANGE: Final = re.compile(r"(made|gone)-([0-9]{1,18})")
+NOTES: Final = ("saved", "undone", "kept")
+"""What was just done to a cell, as a query names it; ``kept`` was not undone."""
 
 
 @dataclass
 class Row:
-    """One day of the grid. ``changes`` are what was just saved in it, for Undo."""
+    """One day of the grid."""
 
     date: date
     cells: list[Cell]
     is_today: bool
     has_come: bool
-    changes: tuple[Change, ...] = ()
-    said: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -81,7 +82,7 @@ def save(request: HttpRequest, day: date) -> HttpResponse:
     """Save the cells of a day that were changed; what cannot stand stays typed."""
     person, now = access.person_of(request), timezone.now()
     today = day_of(now, person)
-    changes: list[Change] = []
+    saved: list[str] = []
     made: list[Entry] = []
     wrong: dict[str, tuple[str, str]] = {}
     touched = [key for key in FIELDS if _typed(request, key) != _was(request, key)]
@@ -89,42 +90,44 @@ def save(request: HttpRequest, day: date) -> HttpResponse:
         typed = _typed(request, key)
         client_id = uuid5(_client_id(request), key)
         try:
-            change, entry = grid.set_cell(
+            changed, entry = grid.set_cell(
                 person, day, FIELDS[key], typed, client_id=client_id, now=now
             )
         except WrongValue as error:
             wrong[key] = (typed, str(error))
             continue
-        changes += [change] if change else []
+        saved += [key] if changed else []
         made += [entry] if entry else []
-    address = _follow_up(person, day, made, now) if changes else None
+    address = _follow_up(person, day, made, now) if saved else None
     if address and not wrong:
         return _go(request, address)
     if not is_htmx(request):
         if not wrong:
-            return _go(request, _address(day, changes))
+            return _go(request, _address(day, saved=saved))
         form = DayForm(initial={"day": day}, today=today)
         return _show(request, person, day, today, form, wrong={day: wrong})
-    row = _row(person, day, today, wrong)
-    row.changes = tuple(changes)
-    row.said = "Saved." if changes else ""
     # A cell that holds already what was sent (Enter sends a row twice) says nothing.
-    said = {key for key in touched if changes or key in wrong}
-    cells = [cell for cell in row.cells if cell.field.key in said]
-    return _answer(request, person, row, cells, 422 if wrong else 200)
+    said = [key for key in touched if saved or key in wrong]
+    row = _row(person, day, now, wrong, dict.fromkeys(saved, "saved"))
+    return _answer(request, person, row, said, 422 if wrong else 200)
 
 
 @require_POST
 def undo(request: HttpRequest, day: date) -> HttpResponse:
-    """Take back what was just saved in a row."""
+    """Undo the last change of one cell."""
     person, now = access.person_of(request), timezone.now()
-    grid.undo(person, day, _changes(request.POST), now=now)
+    change = CHANGE.fullmatch(request.POST.get("change", ""))
+    if change is None:
+        return _go(request, _address(day))
+    field, undone = grid.undo(
+        person, day, Change(int(change[2]), change[1] == "gone"), now=now
+    )
     _follow_up(person, day, [], now)
+    note = "undone" if undone else "kept"
     if not is_htmx(request):
-        return _go(request, _address(day, []))
-    row = _row(person, day, day_of(now, person), {})
-    row.said = "Taken back."
-    return _answer(request, person, row, row.cells, 200)
+        return _go(request, _address(day, **{note: [field.key]}))
+    row = _row(person, day, now, {}, {field.key: note})
+    return _answer(request, person, row, [field.key], 200)
 
 
 def _show(
@@ -140,15 +143,13 @@ def _show(
     words = date_words()
     first = words.start_of_week(day)
     last = first + timedelta(days=6)
-    entries = list(access.entries(person).filter(day__range=(first, last)))
-    rows = [
-        _row_from(person, first + timedelta(days=n), today, entries) for n in range(7)
-    ]
-    for row in rows:
-        _mark_wrong(row, (wrong or {}).get(row.date, {}))
-        if row.date == day:
-            row.changes = tuple(_changes(request.GET))
-            row.said = "Saved." if row.changes else ""
+    since = undoable_since(timezone.now(), person)
+    entries = access.entries_and_removed(person, first, last, since)
+    rows = []
+    for date_ in (first + timedelta(days=n) for n in range(7)):
+        cells = grid.row_of(date_, entries, person, since)
+        rows.append(Row(date_, cells, date_ == today, date_ <= today))
+        _mark(rows[-1], (wrong or {}).get(date_, {}), _done(request, date_, day))
     context = {
         "rows": rows,
         "columns": _columns(person),
@@ -168,9 +169,14 @@ def _refuse(request: HttpRequest, person: Person, form: DayForm) -> HttpResponse
 
 
 def _answer(
-    request: HttpRequest, person: Person, row: Row, cells: list[Cell], status: int
+    request: HttpRequest, person: Person, row: Row, keys: list[str], status: int
 ) -> HttpResponse:
-    context = {"row": row, "cells": cells, "columns": _columns(person)}
+    context = {
+        "row": row,
+        "cells": [cell for cell in row.cells if cell.field.key in keys],
+        "undo_is_there": any(cell.note and cell.change for cell in row.cells),
+        "columns": _columns(person),
+    }
     return render(request, "tracker/week.html#saved", context, status=status)
 
 
@@ -184,24 +190,33 @@ def _columns(person: Person) -> list[dict[str, str]]:
 
 
 def _row(
-    person: Person, day: date, today: date, wrong: dict[str, tuple[str, str]]
+    person: Person,
+    day: date,
+    now: datetime,
+    wrong: dict[str, tuple[str, str]],
+    done: dict[str, str],
 ) -> Row:
-    entries = list(access.entries(person).filter(day=day))
-    row = _row_from(person, day, today, entries)
-    _mark_wrong(row, wrong)
+    today, since = day_of(now, person), undoable_since(now, person)
+    entries = access.entries_and_removed(person, day, day, since)
+    cells = grid.row_of(day, entries, person, since)
+    row = Row(day, cells, is_today=day == today, has_come=day <= today)
+    _mark(row, wrong, done)
     return row
 
 
-def _row_from(person: Person, day: date, today: date, entries: list[Entry]) -> Row:
-    cells = grid.row_of(day, entries, person)
-    return Row(day, cells, is_today=day == today, has_come=day <= today)
-
-
-def _mark_wrong(row: Row, wrong: dict[str, tuple[str, str]]) -> None:
+def _mark(row: Row, wrong: dict[str, tuple[str, str]], done: dict[str, str]) -> None:
+    """Tell at the cells what was refused and why, and what was just done."""
     for place, cell in enumerate(row.cells):
-        if cell.field.key in wrong:
-            typed, error = wrong[cell.field.key]
-            row.cells[place] = replace(cell, typed=typed, error=error)
+        typed, error = wrong.get(cell.field.key, (None, ""))
+        note = done.get(cell.field.key, "")
+        row.cells[place] = replace(cell, typed=typed, error=error, note=note)
+
+
+def _done(request: HttpRequest, day: date, asked: date) -> dict[str, str]:
+    """What an address says was just done to the cells of the day it names."""
+    if day != asked:
+        return {}
+    return {key: note for note in NOTES for key in request.GET.getlist(note)}
 
 
 def _follow_up(
@@ -232,15 +247,9 @@ def _client_id(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def _changes(data: QueryDict) -> list[Change]:
-    found = (CHANGE.fullmatch(text) for text in data.getlist("change")[: len(FIELDS)])
-    return [Change(int(match[1]), int(match[2])) for match in found if match]
-
-
-def _address(day: date, changes: list[Change]) -> str:
-    query = QueryDict(mutable=True)
-    query.setlist("change", [str(change) for change in changes])
-    mark = f"?{query.urlencode()}" if changes else ""
+def _address(day: date, **done: list[str]) -> str:
+    query = urlencode(done, doseq=True)
+    mark = f"?{query}" if query else ""
     return f"{reverse('tracker:week', args=[day])}{mark}#day-{day.isoformat()}"
 
 
