@@ -267,6 +267,8 @@ MFA_FORMS = {
     "activate_totp": "backcare.accounts.forms.ActivateTOTPForm",
     "add_webauthn": "backcare.accounts.forms.AddPasskeyForm",
     "login_webauthn": "backcare.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "backcare.accounts.forms.PasskeySecondStepForm",
+    "reauthenticate_webauthn": "backcare.accounts.forms.ConfirmPasskeyForm",
 }
 MFA_ADAPTER = "backcare.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from backcare.accounts import links
 from tests.tracker.test_properties import days, typed
 from tests.world import World, confirmed, make_world
 
@@ -33,6 +34,7 @@ FORM = "application/x-www-form-urlencoded"
 @pytest.fixture
 def world(db: None, settings: Settings) -> World:
     settings.ACCOUNT_RATE_LIMITS = False
+    settings.MAIL_WORKS = True
     return make_world()
 
 
@@ -53,17 +55,21 @@ class Forms(HTMLParser):
         self.address = address
         self.found: list[Form] = []
         self.current: Form | None = None
+        self.by_id: dict[str, Form] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         held = {name: value or "" for name, value in attrs}
         if tag == "form":
             post = held.get("method") == "post"
             self.current = Form(held.get("action") or self.address) if post else None
+            if self.current and "id" in held:
+                self.by_id[held["id"]] = self.current
         named = held.get("name", "")
-        if self.current and named and tag in ("input", "select", "textarea", "button"):
+        form = self.by_id.get(held["form"]) if "form" in held else self.current
+        if form and named and tag in ("input", "select", "textarea", "button"):
             kind = held.get("type", "text") if tag == "input" else tag
-            self.current.kinds[named] = kind
-            self.current.held[named] = held.get("value", "")
+            form.kinds[named] = kind
+            form.held[named] = held.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form" and self.current:
@@ -72,7 +78,7 @@ class Forms(HTMLParser):
 
 
 def forms_of(browser: Client, address: str) -> list[Form]:
-    page = browser.get(address)
+    page = browser.get(address, follow=True)
     assert page.status_code == 200, address
     parser = Forms(address)
     parser.feed(page.text)
@@ -89,29 +95,62 @@ def lost(form: Form, body: dict[str, str], text: str) -> list[str]:
     ]
 
 
-Page = tuple[str, Callable[[World], str], bool]
-PAGES: list[Page] = [
-    ("welcome", lambda world: "/welcome/", True),
-    ("settings", lambda world: "/settings/", True),
-    ("day", lambda world: "/", True),
-    ("entry", lambda world: f"/entries/{world.reading.pk}/edit/", True),
-    ("night", lambda world: f"/entries/{world.night.pk}/edit/", True),
-    ("warning", lambda world: f"/warnings/{world.waiting.pk}/", True),
-    ("new symptom", lambda world: "/new-symptom/", True),
-    ("search", lambda world: "/search/", True),
-    ("guides", lambda world: "/guides/", True),
-    ("e-mail", lambda world: "/accounts/email/", True),
-    ("password", lambda world: "/accounts/password/change/", True),
-    ("again", lambda world: "/accounts/reauthenticate/", True),
-    (
-        "passkey",
-        lambda world: f"/accounts/2fa/webauthn/keys/{world.passkey.pk}/edit/",
-        True,
-    ),
-    ("sign in", lambda world: "/accounts/login/", False),
-    ("invitation", lambda world: f"/invitation/{world.invitation_token}/", False),
-]
-ADDRESSES = {name: (address, signed_in) for name, address, signed_in in PAGES}
+def owner(world: World) -> Client:
+    return confirmed(world.owner)
+
+
+def other(world: World) -> Client:
+    return confirmed(world.other)
+
+
+def other_at_home(world: World) -> Client:
+    """Where browsers do passkeys."""
+    browser = other(world)
+    browser.defaults["HTTP_HOST"] = "localhost"
+    return browser
+
+
+def operator(world: World) -> Client:
+    return confirmed(world.operator)
+
+
+def visitor(world: World) -> Client:
+    return Client()
+
+
+def after_password(world: World) -> Client:
+    """Somebody who has said the password, and not yet the code."""
+    browser = Client()
+    said = {"login": "robin", "password": "robin-password"}
+    assert browser.post("/accounts/login/", said).status_code == 302
+    return browser
+
+
+Page = tuple[Callable[[World], str], Callable[[World], Client]]
+PAGES: dict[str, Page] = {
+    "welcome": (lambda world: "/welcome/", owner),
+    "settings": (lambda world: "/settings/", owner),
+    "day": (lambda world: "/", owner),
+    "entry": (lambda world: f"/entries/{world.reading.pk}/edit/", owner),
+    "night": (lambda world: f"/entries/{world.night.pk}/edit/", owner),
+    "warning": (lambda world: f"/warnings/{world.waiting.pk}/", owner),
+    "new symptom": (lambda world: "/new-symptom/", owner),
+    "search": (lambda world: "/search/", owner),
+    "guides": (lambda world: "/guides/", owner),
+    "week": (lambda world: f"/weeks/{world.today}/", owner),
+    "e-mail": (lambda world: "/accounts/email/", owner),
+    "password": (lambda world: "/accounts/password/change/", owner),
+    "again": (lambda world: "/accounts/reauthenticate/", owner),
+    "passkey": (lambda world: f"{KEYS}{world.passkey.pk}/edit/", owner),
+    "new passkey": (lambda world: "/accounts/2fa/webauthn/add/", other_at_home),
+    "authenticator": (lambda world: "/accounts/2fa/totp/activate/", other),
+    "second step": (lambda world: "/accounts/2fa/authenticate/", after_password),
+    "people": (lambda world: "/operator/", operator),
+    "sign in": (lambda world: "/accounts/login/", visitor),
+    "forgotten": (lambda world: "/accounts/password/reset/", visitor),
+    "new password": (lambda world: links.password_path(world.owner.user), visitor),
+    "invitation": (lambda world: f"/invitation/{world.invitation_token}/", visitor),
+}
 
 
 def few(examples: int) -> settings:
@@ -130,17 +169,16 @@ def forgotten() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("name", PAGES)
 @few(12)
 @given(data=st.data())
 def test_nothing_breaks_a_form_and_nothing_typed_is_lost(
     world: World, name: str, data: st.DataObject
 ) -> None:
-    where, signed_in = ADDRESSES[name]
-    address = where(world)
+    where, who = PAGES[name]
     with forgotten():
-        browser = confirmed(world.owner) if signed_in else Client()
-        form = data.draw(st.sampled_from(forms_of(browser, address)))
+        browser = who(world)
+        form = data.draw(st.sampled_from(forms_of(browser, where(world))))
         names = st.sampled_from(sorted(set(form.kinds) - {TOKEN}))
         changed = data.draw(st.dictionaries(names, typed | days, max_size=4))
         hidden = {n: v for n, v in form.held.items() if form.kinds[n] == "hidden"}
@@ -153,17 +191,16 @@ def test_nothing_breaks_a_form_and_nothing_typed_is_lost(
         assert lost(form, changed, answer.text) == []
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("name", PAGES)
 @few(4)
 @given(data=st.data())
 def test_bytes_that_are_no_text_break_no_form(
     world: World, name: str, data: st.DataObject
 ) -> None:
-    where, signed_in = ADDRESSES[name]
-    address = where(world)
+    where, who = PAGES[name]
     with forgotten():
-        browser = confirmed(world.owner) if signed_in else Client()
-        form = data.draw(st.sampled_from(forms_of(browser, address)))
+        browser = who(world)
+        form = data.draw(st.sampled_from(forms_of(browser, where(world))))
         raw = {n: data.draw(st.binary(max_size=12)) for n in form.kinds}
         body = "&".join(f"{n}={quote_from_bytes(value)}" for n, value in raw.items())
         answer = browser.generic("POST", form.action, body, content_type=FORM)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account
@@ -11,6 +14,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import UnsupportedAlgorithm
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
@@ -177,6 +181,30 @@ class ActivateTOTPForm(_OnceForm, totp.ActivateTOTPForm):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
+NOT_A_PASSKEY = "That did not work as a passkey. Please try again."
+_UNREADABLE = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError),
+    *(TypeError, ValueError, struct.error, UnsupportedAlgorithm),
+)
+
+
+@contextmanager
+def refusing_nonsense(words: str) -> Iterator[None]:
+    """Refuse what a browser sent as a passkey, in words, if it cannot be read.
+
+    What no browser sends breaks the reading library in many ways. None of the
+    errors taken here comes from the database.
+    """
+    try:
+        yield
+    except _UNREADABLE:
+        raise forms.ValidationError(words) from None
+    except forms.ValidationError as error:
+        if error.code != "incorrect_code":
+            raise
+        raise forms.ValidationError(words) from None
+
+
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
     """A passkey or security key, with a name to tell it from others."""
 
@@ -193,20 +221,46 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
             },
         )
 
+    def clean_credential(self) -> dict[str, Any]:
+        """What the browser sent; allauth takes false for nothing to look at."""
+        credential = self.cleaned_data["credential"]
+        if not isinstance(credential, dict):
+            raise forms.ValidationError(NOT_A_PASSKEY)
+        return credential
+
+    def clean(self) -> dict[str, Any]:
+        """A passkey that was made for this page."""
+        with refusing_nonsense(NOT_A_PASSKEY):
+            return super().clean()
+
 
 class PasskeySignInForm(webauthn.LoginWebAuthnForm):
     """A passkey alone."""
 
     def clean_credential(self) -> Authenticator:
         """The passkey, if it is known; refused in words about passkeys."""
-        try:
+        with refusing_nonsense(
+            "That passkey is not known here. Sign in another way, then add it anew."
+        ):
             return super().clean_credential()
-        except forms.ValidationError as error:
-            if error.code != "incorrect_code":
-                raise
-            raise forms.ValidationError(
-                "That passkey is not known here. Sign in another way, then add it anew."
-            ) from None
+
+
+class PasskeySecondStepForm(webauthn.AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey, if it is the account's."""
+        with refusing_nonsense(NOT_A_PASSKEY):
+            return super().clean_credential()
+
+
+class ConfirmPasskeyForm(webauthn.ReauthenticateWebAuthnForm):
+    """A passkey once more, before something that matters."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey, if it is the account's."""
+        with refusing_nonsense(NOT_A_PASSKEY):
+            return super().clean_credential()
 
 
 class InviteForm(forms.Form):
