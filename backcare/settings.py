@@ -112,7 +112,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "backcare.sqlite3",
+        "NAME": DATA_DIR / folder.DATABASE,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Django's default mode lost up to a third of writes to "database is

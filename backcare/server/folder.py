@@ -11,6 +11,7 @@ from pathlib import Path
 from backcare.refusal import Refusal
 
 DEMO_MARK = "demo"
+DATABASE = "backcare.sqlite3"
 
 
 def prepare(folder: Path) -> None:

@@ -20,6 +20,7 @@ from backcare.server import addresses, folder
 from backcare.server.stopping import Bell, Stopping, end_at_sigterm
 
 SECONDS_TO_DRAIN = 20
+GETTING_READY = "Getting ready: making the diary. This takes a few seconds, once."
 UNENCRYPTED = (
     "The line to other devices is not encrypted: use it only in a network you trust, "
     "or put it behind HTTPS (BACKCARE_URL). Passkeys need HTTPS."
@@ -43,6 +44,8 @@ def serve(environment: Environment, *, demo: bool = False, about: str = "") -> N
     lock = folder.hold(data)
     if demo:
         (data / folder.DEMO_MARK).touch(mode=0o600)
+    if not (data / folder.DATABASE).exists():
+        print(GETTING_READY, flush=True)
     link = _prepare(lock, demo)
     _answer(environment, _greeting(environment, link, about))
 

@@ -40,6 +40,7 @@ def test_the_first_start_makes_everything(start: Start, tmp_path: Path) -> None:
 
     link = SET_UP.search(server.output)
     assert link, server.output
+    assert server.output.startswith("Getting ready: making the diary. ")
     assert f"running at http://localhost:{server.port}/\n" in server.output
     assert link.group().startswith(f"http://localhost:{server.port}/")
     assert fetch(link.group())[0] == 200
@@ -69,6 +70,7 @@ def test_each_start_without_an_account_prints_a_link_that_replaces_the_last(
 
     assert old
     assert new
+    assert "Getting ready" not in second.output
     assert fetch(old.group())[0] == 404
     assert fetch(new.group())[0] == 200
 
