@@ -2,12 +2,16 @@
 
 import sys
 
-from backcare.cli.main import main as _main
+from backcare.server.stopping import this_process
 
 
 def main() -> None:
     """Ends the process with the command's exit code."""
-    sys.exit(_main())
+    if sys.argv[1:2] in ([], ["serve"], ["demo"]):
+        this_process.listen()  # loading what comes next takes a while
+    from backcare.cli.main import main as run
+
+    sys.exit(run())
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ from backcare.cli.main import refuse_arguments
 from backcare.server import run as server
 
 HELP = (
-    "Start the diary and print its address. It stops at Ctrl+C or SIGTERM, after "
-    "answering what was asked.\n\nSettings (environment variables):\n\n"
+    "Start the diary and print its address. It stops at Ctrl+C, at SIGTERM and "
+    "with its terminal, after answering what was asked.\n\n"
+    "Settings (environment variables):\n\n"
 )
 
 

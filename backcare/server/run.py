@@ -17,7 +17,7 @@ from granian.server.mp import MPServer
 from backcare.env import BIND, DATA, PORT, Environment
 from backcare.refusal import Refusal
 from backcare.server import addresses, folder
-from backcare.server.stopping import Bell, Stopping, end_at_sigterm
+from backcare.server.stopping import Bell, end_at_sigterm, nobody, this_process
 
 SECONDS_TO_DRAIN = 20
 GETTING_READY = "Getting ready: making the diary. This takes a few seconds, once."
@@ -26,17 +26,16 @@ UNENCRYPTED = (
     "or put it behind HTTPS (BACKCARE_URL). Passkeys need HTTPS."
 )
 
-_stopping = Stopping()
-
 
 def serve(environment: Environment, *, demo: bool = False, about: str = "") -> None:
-    """Prepare, then answer requests until SIGTERM or SIGINT.
+    """Prepare, then answer requests until SIGTERM, SIGINT or SIGHUP.
 
     ``about`` is printed under the address. Raises ``Refusal`` before anything is
     started, and ``SystemExit`` when the preparing process refused, or with exit code
     0 when a signal came during the start.
     """
-    _stopping.listen()
+    this_process.listen()
+    this_process.tell(nobody)
     os.umask(0o077)
     data = environment[DATA]
     folder.prepare(data)
@@ -54,7 +53,7 @@ def _prepare(lock: int, demo: bool) -> str:
     """Run the steps before in a process that holds the folder too."""
     # -P: what lies in the current folder must not come before what is installed.
     program = [sys.executable, "-P", "-m", "backcare.server.prepare"]
-    code, output = _stopping.output_of(
+    code, output = this_process.output_of(
         program + ["--demo"] * demo, stdin=DEVNULL, stdout=PIPE, pass_fds=[lock]
     )
     _leave_if_asked()
@@ -66,7 +65,7 @@ def _prepare(lock: int, demo: bool) -> str:
 
 
 def _leave_if_asked() -> None:
-    if _stopping.asked:
+    if this_process.asked:
         sys.exit(0)
 
 
@@ -110,7 +109,7 @@ def _answer(environment: Environment, greeting: Sequence[str]) -> None:
         workers_kill_timeout=SECONDS_TO_DRAIN,
         log_level=LogLevels.warning,
     )
-    _stopping.tell(server.signal_handler_interrupt)
+    this_process.tell(server.signal_handler_interrupt)
     server.serve(target_loader=partial(load, greeting=greeting), wrap_loader=False)
 
 

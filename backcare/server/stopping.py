@@ -1,4 +1,4 @@
-"""Ending on SIGTERM and Ctrl+C, whenever they come and however often. No Django here.
+"""Ending on SIGTERM, Ctrl+C and a closed terminal, whenever they come. No Django here.
 
 A handler of signals runs between two lines of whatever the main thread does, and the
 next signal interrupts it in its turn: locks that it shares with those lines are then
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from subprocess import Popen
 from typing import Any, Final
 
-SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class Bell(threading.Event):
@@ -42,21 +42,30 @@ class Stopping:
 
     def __init__(self) -> None:
         self.asked = False
-        self._tell: Callable[[], Any] = _nobody
+        self._tell: Callable[[], Any] = _leave
         self._lock = threading.Lock()
+        self._listens = False
 
     def listen(self) -> None:
-        """Take the signals from here on; for the main thread.
+        """Take the signals from here on; for the main thread, before anything else.
 
-        Processes that are started later have them blocked too: see ``end_at_sigterm``
-        and ``unblock``.
+        Until ``tell`` says whom to tell, there is nothing to bring to its end, and the
+        first signal ends the process. Processes that are started later have them
+        blocked too: see ``end_at_sigterm`` and ``unblock``.
         """
+        if self._listens:
+            return
+        self._listens = True
+        # Whoever starts with nohup wants it to outlive the terminal. Blocked all the
+        # same: the server would take a closed terminal for a wish to load anew.
+        detached = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+        heard = set(SIGNALS) - ({signal.SIGHUP} if detached else set())
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-        threading.Thread(target=self._take, daemon=True).start()
+        threading.Thread(target=self._take, args=[heard], daemon=True).start()
 
-    def _take(self) -> None:
+    def _take(self, heard: set[signal.Signals]) -> None:
         while True:
-            signal.sigwait(SIGNALS)
+            signal.sigwait(heard)
             with self._lock:
                 self.asked = True
                 self._tell()
@@ -76,12 +85,19 @@ class Stopping:
         with Popen(program, text=True, **options) as child:
             self.tell(child.terminate)
             output, _ = child.communicate()
-            self.tell(_nobody)
+            self.tell(nobody)
         return child.returncode, output
 
 
-def _nobody() -> None:
-    """Before there is anybody to tell."""
+def _leave() -> None:
+    os._exit(0)
+
+
+def nobody() -> None:
+    """To be told where somebody looks at ``asked`` by themselves."""
+
+
+this_process: Final = Stopping()
 
 
 def unblock() -> None:

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -14,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from backcare.server.stopping import Bell
-from tests.backcare.conftest import Running, Start, free_port
+from backcare.server.stopping import SIGNALS, Bell
+from tests.backcare.conftest import Running, Start, clean_environ, free_port
 
 SECONDS_TO_END = 30
 AFTER_THE_LOCK = (0.0, 0.3, 0.7, 1.1, 1.5, 1.9)
@@ -82,16 +83,63 @@ def test_many_signals_at_once_end_it(start: Start, data: Path, number: int) -> N
     assert_ended(server, data)
 
 
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("told", SIGNALS)
 def test_a_signal_to_every_process_ends_it_soon(
     start: Start, data: Path, told: signal.Signals
 ) -> None:
-    """As Ctrl+C in a terminal and service managers send it."""
+    """As Ctrl+C, a closed terminal and service managers send it."""
     server = start(BACKCARE_DATA=str(data))
     began = time.monotonic()
     os.killpg(server.process.pid, told)
     assert_ended(server, data)
     assert time.monotonic() - began < 15, "a worker had to be killed"
+
+
+WHILE_LOADING = """
+import os, time
+import backcare.__main__ as command
+import backcare.cli.main as loaded
+def load():
+    os.kill(os.getpid(), int(os.environ["TOLD"]))
+    time.sleep(30)
+loaded.main = load
+command.main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "code"),
+    [
+        *(([], told, 0) for told in SIGNALS),
+        (["serve"], signal.SIGTERM, 0),
+        (["demo"], signal.SIGTERM, 0),
+        (["user", "list"], signal.SIGTERM, -signal.SIGTERM),
+    ],
+)
+def test_a_signal_before_the_start_ends_it(
+    words: list[str], told: signal.Signals, code: int
+) -> None:
+    """While the program is loaded. Another command was then not done, and says so."""
+    program = [sys.executable, "-c", WHILE_LOADING, *words]
+    environ = clean_environ() | {"TOLD": str(int(told))}
+    done = subprocess.run(
+        program, env=environ, capture_output=True, text=True, timeout=20
+    )
+    assert (done.returncode, done.stderr) == (code, "")
+
+
+def test_with_nohup_it_outlives_its_terminal(data: Path, tmp_path: Path) -> None:
+    program = ["nohup", sys.executable, "-m", "backcare"]
+    environ = {"BACKCARE_DATA": str(data)}
+    server = Running(program, free_port(), tmp_path / "log", environ).wait()
+    try:
+        os.killpg(server.process.pid, signal.SIGHUP)
+        time.sleep(1)
+        assert server.process.poll() is None
+        assert server.wait().stop() == 0
+        assert server.output.count("running at") == 1, "the worker was started anew"
+    finally:
+        server.kill()
 
 
 def test_what_rings_while_a_bell_is_cleared_is_heard() -> None:
