@@ -1,7 +1,7 @@
 """Measure the site against its budgets: ``python -m tests.bench``.
 
-    python -m tests.bench                 everything, about half an hour
-    python -m tests.bench --quick         a short look whether all of it runs
+    python -m tests.bench                 everything, about 20 minutes on two cores
+    python -m tests.bench --quick         the short run, about 4 minutes
     python -m tests.bench --only today    one row or one group of rows; may be repeated
     python -m tests.bench --minutes 2     length of the load before memory is read
 
@@ -56,9 +56,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit code 1 if a row is missed."""
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench",
-        description="Measure the site against its budgets.",
+        description="Measure the site against its budgets. The full run takes about "
+        "20 minutes on two cores, the short one about 4.",
     )
-    parser.add_argument("--quick", action="store_true", help="a short look")
+    parser.add_argument(
+        "--quick", action="store_true", help="the short run, about 4 minutes"
+    )
     parser.add_argument(
         "--only",
         action="append",

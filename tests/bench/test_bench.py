@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bench import arithmetic
-from tests.bench.__main__ import GROUPS
+from tests.bench.__main__ import GROUPS, main
 from tests.bench.budgets import BUDGETS, Budget, Figure, chosen, missed, table
 
 KEPT = {budget.name: budget.limit for budget in BUDGETS}
@@ -17,6 +17,15 @@ def test_the_table_has_every_row_once_and_a_measurement_for_it() -> None:
     assert len(set(names)) == len(names) == 35
     assert {budget.group for budget in BUDGETS} == set(GROUPS)
     assert table(BUDGETS, {}).count("| not measured (no figure) | **missed** |") == 35
+
+
+def test_its_help_says_how_long_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    words = " ".join(capsys.readouterr().out.split())
+    assert ended.value.code == 0
+    assert "takes about 20 minutes on two cores, the short one about 4." in words
+    assert "--quick the short run, about 4 minutes" in words
 
 
 def test_a_figure_at_its_limit_is_met_and_one_beyond_it_is_missed() -> None:
