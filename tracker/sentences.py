@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from tracker.dates import DateWords
 from tracker.insights.change import LEAST_DAYS, Change, change_between
@@ -54,22 +55,34 @@ def pain_sentence(
     """Mean, days it rests on, worst reading, and how the halves compare."""
     logged = [score for score in scores if score is not None]
     if not logged:
-        return f"No pain was logged in {_days_long(len(window))}."
+        return f"No pain was logged {_in_days(len(window))}."
     top = max(value or 0 for value in worst)
     on = [day for day, value in zip(dates, worst, strict=True) if value == top]
-    when = f"on {words.full(on[0])}" if len(on) == 1 else f"on {len(on):,} days"
+    when = f", on {words.full(on[0])}" if len(on) == 1 else f", on {len(on):,} days"
+    days = _over(len(logged), len(window), "day")
     if len(logged) == 1:
-        first = f"Your pain was {logged[0]:.1f} on the one logged day"
+        first = f"Your pain was {logged[0]:.1f} {days}."
     else:
         average = rounded(mean(logged) or 0, 1)
-        first = f"Your pain averaged {average:.1f} over {len(logged):,} logged days"
+        first = f"Your pain averaged {average:.1f} {days}."
     return " ".join(
         [
-            f"{first} of {len(window):,}.",
-            f"The worst reading was {top}, {when}.",
+            first,
+            f"The worst reading was {top}{when if len(window) > 1 else ''}.",
             *_change_words(comparison, window),
         ]
     )
+
+
+def _over(logged: int, length: int, what: str) -> str:
+    """The days that a mean rests on; ``what`` is "day" or "night"."""
+    if length == 1:
+        return "on this day"
+    if logged == 1:
+        return f"on the one logged {what} of {length:,}"
+    if logged == length:
+        return f"over all {length:,} {what}s"
+    return f"over {logged:,} logged {what}s of {length:,}"
 
 
 def _change_words(comparison: Comparison, window: Window) -> list[str]:
@@ -77,10 +90,13 @@ def _change_words(comparison: Comparison, window: Window) -> list[str]:
         return []
     change = comparison.change
     if change is None:
+        before, after = (
+            f"{days:,}" if days else "none"
+            for days in (comparison.days_before, comparison.days_after)
+        )
         return [
-            f"To compare the first half with the second, each needs {LEAST_DAYS} "
-            f"logged days; they have {comparison.days_before} and "
-            f"{comparison.days_after}."
+            f"To compare the two halves of this time, each needs {LEAST_DAYS} logged "
+            f"days. The first half has {before}, the second has {after}."
         ]
     if not change.points:
         return [f"It averaged {change.after:.1f} in both halves of this time."]
@@ -96,16 +112,28 @@ def _change_words(comparison: Comparison, window: Window) -> list[str]:
     ]
 
 
-_MEASURES = {
-    "sleep": ("You slept {amount} a night on average", "No sleep was logged"),
-    "water": ("You drank {amount} a day on average", "No water was logged"),
-    "exercise": (
-        "You logged {amount} of exercise a day on average",
-        "No exercise with minutes was logged",
+@dataclass(frozen=True)
+class _Words:
+    """How a measure is told: of one day, of each day, and of no day at all."""
+
+    one: str
+    each: str
+    none: str
+    day: str = "day"
+
+
+_MEASURES: Final = {
+    "sleep": _Words("You slept {}", "You slept {} a night", "No sleep was", "night"),
+    "water": _Words("You drank {}", "You drank {} a day", "No water was"),
+    "exercise": _Words(
+        "You logged {} of exercise",
+        "You logged {} of exercise a day",
+        "No exercise with minutes was",
     ),
-    "breaks": (
-        "You took {amount} posture breaks a day on average",
-        "No posture breaks were logged",
+    "breaks": _Words(
+        "You took {} posture breaks",
+        "You took {} posture breaks a day",
+        "No posture breaks were",
     ),
 }
 
@@ -118,13 +146,18 @@ def measure_sentence(
     show: Callable[[float], str],
 ) -> str:
     """Mean of a measure, the days it rests on, and how many reached the goal."""
-    found, none = _MEASURES[key]
+    words = _MEASURES[key]
     logged = [value for value in values if value is not None]
     if not logged:
-        return f"{none} in {_days_long(length)}."
-    what = found.format(amount=show(mean(logged) or 0))
-    days = "1 logged day" if len(logged) == 1 else f"{len(logged):,} logged days"
-    sentence = f"{what}, over {days} of {length:,}."
+        return f"{words.none} logged {_in_days(length)}."
+    amount = show(mean(logged) or 0)
+    days = _over(len(logged), length, words.day)
+    if len(logged) == 1:
+        sentence = f"{words.one.format(amount)} {days}."
+    else:
+        sentence = f"{words.each.format(amount)} on average, {days}."
+    if amount == "1":
+        sentence = sentence.replace("posture breaks", "posture break")
     if goal is None:
         return sentence
     reached = sum(value >= goal for value in logged)
@@ -133,11 +166,13 @@ def measure_sentence(
 
 def _of_them(reached: int, logged: int) -> str:
     if logged == 1:
-        return "It reached" if reached else "It did not reach"
-    if reached in (0, logged):
-        return "All of them reached" if reached else "None of them reached"
+        return "This reached" if reached else "This did not reach"
+    if reached == logged:
+        return "Both of them reached" if logged == 2 else "All of them reached"
+    if not reached:
+        return "Neither of them reached" if logged == 2 else "None of them reached"
     return f"{reached:,} of them reached"
 
 
-def _days_long(length: int) -> str:
-    return "this day" if length == 1 else f"these {length:,} days"
+def _in_days(length: int) -> str:
+    return "on this day" if length == 1 else f"in these {length:,} days"

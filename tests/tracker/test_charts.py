@@ -227,7 +227,10 @@ def test_halves_with_too_few_days_are_not_compared() -> None:
         {days_ago(n): {"pain_mean": 4.0, "pain_worst": 4} for n in range(20)}
     )
     pain = drawn(data, ending(LAST, 30))["pain"]
-    assert pain.sentence.endswith("each needs 7 logged days; they have 5 and 15.")
+    assert pain.sentence.endswith(
+        "To compare the two halves of this time, each needs 7 logged days. "
+        "The first half has 5, the second has 15."
+    )
     assert pain.band is None
 
 
