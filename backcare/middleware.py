@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import logging
 import re
 import secrets
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.signals import user_logged_out
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, resolve_url
@@ -33,6 +36,13 @@ FIXED_HEADERS = {
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 SHORT_BYTES = 200
 DRAINED_BYTES = 64 * 1024 * 1024
+NOT_WRITTEN = {
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+    *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN),
+}
+"""Primary result codes of SQLite; the upper bytes of a code say more."""
+
+logger = logging.getLogger(__name__)
 
 
 def answer_headers(get_response: GetResponse) -> GetResponse:
@@ -94,6 +104,26 @@ def _throw_away(request: HttpRequest, count: int) -> None:
         if not chunk:
             return
         count -= len(chunk)
+
+
+class NoRoomMiddleware:
+    """Says in words that the disk is full or cannot be written, and keeps the form."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
+        """The page, for an error of writing; other errors go their way."""
+        code = getattr(error.__cause__, "sqlite_errorcode", 0)
+        if not isinstance(error, OperationalError) or code & 0xFF not in NOT_WRITTEN:
+            return None
+        logger.error("Nothing can be written to the data folder: %s", error)
+        return views.no_room(request)
 
 
 class QuickGZipMiddleware(GZipMiddleware):

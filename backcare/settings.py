@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "backcare.middleware.NoRoomMiddleware",
 ]
 
 ROOT_URLCONF = "backcare.urls"

@@ -30,6 +30,12 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return render(request, "413.html", status=413)
 
 
+def no_room(request: HttpRequest) -> HttpResponse:
+    """The disk is full; what was typed can be sent again once there is room."""
+    context = {"kept": _kept(request), "address": request.get_full_path()}
+    return render(request, "507.html", context, status=507)
+
+
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Something was to be saved, but the session has ended.
 

@@ -132,6 +132,7 @@
     if (status === 401) return "You are signed out.";
     if (status === 403) return "The server did not accept this page any more.";
     if (status === 413) return "It is too long to be saved.";
+    if (status === 507) return `The server has no room left to save it.${next}`;
     if (status >= 500 || status === 429) return `The server had a problem.${next}`;
     return "The server did not take it.";
   };
