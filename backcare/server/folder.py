@@ -34,6 +34,12 @@ def prepare(folder: Path) -> None:
         ) from None
 
 
+def has_diary(folder: Path) -> bool:
+    """Whether a start came to its end here: until then the database is empty."""
+    database = folder / DATABASE
+    return database.exists() and database.stat().st_size > 0
+
+
 def secret_key(folder: Path) -> str:
     """The key that signs sessions and links; made at the first start, mode 0600."""
     path = folder / "secret_key"

@@ -43,7 +43,7 @@ def serve(environment: Environment, *, demo: bool = False, about: str = "") -> N
     lock = folder.hold(data)
     if demo:
         (data / folder.DEMO_MARK).touch(mode=0o600)
-    if not (data / folder.DATABASE).exists():
+    if not folder.has_diary(data):
         print(GETTING_READY, flush=True)
     link = _prepare(lock, demo)
     _answer(environment, _greeting(environment, link, about))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
 
+from backcare.server.folder import has_diary
 from tests.backcare.conftest import clean_environ
 
 
@@ -52,6 +54,62 @@ def test_an_upgrade_copies_the_diary_aside_first(data: Path) -> None:
     tables = "SELECT name FROM sqlite_master WHERE name = 'django_session'"
     assert query(copy, tables) == []
     assert query(database, tables) == [("django_session",)]
+
+
+KILLED_IN_THE_MIDDLE = """
+import os, signal
+from backcare.server import prepare
+prepare.load_django()
+from django.db.migrations.recorder import MigrationRecorder
+def end(*arguments):
+    os.kill(os.getpid(), signal.SIGKILL)
+MigrationRecorder.record_applied = end
+prepare.main()
+"""
+
+
+def test_an_upgrade_killed_in_the_middle_is_done_at_the_next_start(data: Path) -> None:
+    database = data / "backcare.sqlite3"
+    query(database, "CREATE TABLE sentinel (word text)")
+    query(database, "INSERT INTO sentinel VALUES ('before')")
+    query(database, "DELETE FROM django_migrations WHERE app = 'sessions'")
+    query(database, "DROP TABLE django_session")
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_IN_THE_MIDDLE],
+        env=clean_environ() | {"BACKCARE_DATA": str(data)},
+        capture_output=True,
+        umask=0o077,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    tables = "SELECT name FROM sqlite_master WHERE name = 'django_session'"
+    assert query(database, tables) == [], "half a step must not stand"
+    [copy] = (data / "backups").iterdir()
+    assert query(copy, "SELECT word FROM sentinel") == [("before",)]
+    database.chmod(0o640)
+
+    assert prepare(data).returncode == 0
+    assert database.stat().st_mode & 0o777 == 0o640
+    assert list(data.glob("*.upgrading*")) == []
+    assert query(database, "PRAGMA integrity_check") == [("ok",)]
+    assert query(database, "SELECT word FROM sentinel") == [("before",)]
+    assert query(database, "SELECT count(*) FROM django_session") == [(0,)]
+    done = "SELECT count(*) FROM django_migrations WHERE app = 'sessions'"
+    assert query(database, done) == [(1,)]
+
+
+def test_a_first_start_that_is_killed_is_begun_anew(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_IN_THE_MIDDLE],
+        env=clean_environ() | {"BACKCARE_DATA": str(data)},
+        capture_output=True,
+        umask=0o077,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert not has_diary(data)
+    assert prepare(data).returncode == 0
+    assert has_diary(data)
+    assert not (data / "backups").exists()
 
 
 def test_every_connection_is_durable_and_erases(data: Path) -> None:
