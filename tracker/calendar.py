@@ -7,6 +7,7 @@ their own time zone. Pure: no models, no clock.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -30,11 +31,15 @@ def zone_named(name: str) -> ZoneInfo:
         raise ValueError(f"{name!r} is not a time zone") from error
 
 
-def zone_names() -> list[str]:
-    """Names a person may choose from, sorted, without the technical ones."""
+@cache
+def zone_names() -> tuple[str, ...]:
+    """Names a person may choose from, sorted, without the technical ones.
+
+    Kept: looking for them reads hundreds of files.
+    """
     technical = ("Etc/", "SystemV/", "posix", "right", "localtime", "Factory")
     names = (n for n in available_timezones() if not n.startswith(technical))
-    return sorted({"UTC", *(n for n in names if "/" in n)})
+    return tuple(sorted({"UTC", *(n for n in names if "/" in n)}))
 
 
 def local(moment: datetime, person: KeepsDays) -> datetime:
