@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 
 from guides.library import library
@@ -35,6 +36,7 @@ def test_every_exercise_is_locked_and_no_technique_is() -> None:
         assert not is_locked(exercise, frozenset())
 
 
+@pytest.mark.usefixtures("read_once")
 @given(circumstances)
 @quickly
 def test_no_exercise_is_rendered_while_they_wait(known: Circumstances) -> None:

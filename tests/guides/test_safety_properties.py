@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
@@ -92,6 +93,7 @@ def forbidden_words(guide: Guide, conditions: frozenset[str]) -> set[str]:
     }
 
 
+@pytest.mark.usefixtures("read_once")
 @given(circumstances)
 @quickly
 def test_nothing_forbidden_is_rendered_or_listed(known: Circumstances) -> None:
@@ -118,6 +120,7 @@ def test_words_of_a_passage_would_be_found() -> None:
                     assert not isinstance(piece, Prose) or words_of(piece) in shown
 
 
+@pytest.mark.usefixtures("read_once")
 @given(circumstances)
 @quickly
 def test_every_exercise_is_shown_or_has_its_reason(known: Circumstances) -> None:
