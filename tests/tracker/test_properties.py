@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, time
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import pytest
@@ -118,6 +118,15 @@ def rows(person: Person) -> list[Any]:
     return list(Entry.objects.filter(person=person).order_by("pk").values_list())
 
 
+MANY: Final = 20
+"""Entries of one day: enough to meet each other, few enough to be shown soon."""
+
+
+def forget(person: Person) -> None:
+    Entry.objects.filter(person=person).delete()
+    DaySummary.objects.filter(person=person).delete()
+
+
 @pytest.mark.parametrize("kind", FIELDS_OF)
 @many
 @given(data=st.data())
@@ -129,6 +138,8 @@ def test_whatever_is_sent_is_stored_or_refused_at_its_field(
         fields |= {"page_day": data.draw(days), "live": data.draw(st.just("") | typed)}
     if data.draw(st.integers(0, 4)) == 0:
         fields["for_day"] = data.draw(days)
+    if Entry.objects.filter(person=person).count() > MANY:
+        forget(person)
     before = rows(person)
     answer = person_client.post(f"/entries/{kind}/", sent(**fields), headers=HTMX)
     assert answer.status_code in (200, 422)
@@ -185,6 +196,8 @@ def test_whatever_is_typed_elsewhere_is_taken_or_refused(
 def test_what_is_valid_comes_back(
     person: Person, person_client: Client, data: st.DataObject
 ) -> None:
+    if Entry.objects.filter(person=person).count() > MANY:
+        forget(person)
     areas = st.lists(st.sampled_from(list(AREAS)), unique=True)
     note = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"))
     kind = data.draw(st.sampled_from([Kind.DRINK, Kind.EXERCISE, Kind.BREAK]))
@@ -254,8 +267,7 @@ def test_totals_equal_the_events_after_any_steps(
     person: Person, steps: list[tuple[str, int]]
 ) -> None:
     """Any tab may still offer any step for any reading."""
-    Entry.objects.filter(person=person).delete()
-    DaySummary.objects.filter(person=person).delete()
+    forget(person)
     for step, number in steps:
         made = list(Entry.objects.filter(person=person).order_by("pk"))
         try:
