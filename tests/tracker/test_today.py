@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from tests.tracker.diary import keep_diary
 from tests.tracker.test_recording import put
 from tracker.models import Person
 from tracker.vocabulary import Kind
@@ -95,20 +96,7 @@ def test_today_costs_the_same_with_any_history(
     days: int,
     django_assert_max_num_queries: Any,
 ) -> None:
-    from tracker.recording import Draft, record_many
-
-    drafts = []
-    for ago in range(days):
-        day = TODAY - timedelta(days=ago)
-        for kind, values in (
-            (Kind.PAIN, {"score": 4}),
-            (Kind.DRINK, {"volume_ml": 250}),
-            (Kind.EXERCISE, {"activity": "walk", "minutes": 20}),
-        ):
-            from uuid import uuid4
-
-            drafts.append(Draft(kind, uuid4(), day, None, values))
-    record_many(person, drafts, now=NOON)
+    keep_diary(person, days)
     person_client.get("/")
     with django_assert_max_num_queries(12):
         person_client.get("/")
