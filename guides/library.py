@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,7 @@ from guides.errors import LibraryError, line_of
 from guides.figures.poses import Figure
 from guides.figures.reading import read_figure
 from guides.programmes.reading import read_programme
-from guides.programmes.shapes import Programme
+from guides.programmes.shapes import Programme, Step
 from guides.reading import read_evidence, read_exercise, read_facts, read_guide
 from guides.routines import ReadyRoutine, read_routine
 from guides.safety.hiding import HidingError, hide_table
@@ -50,6 +50,17 @@ class Library:
     facts: dict[str, SourceFact]
     programmes: dict[str, Programme]
     routines: dict[str, ReadyRoutine]
+
+    @cached_property
+    def opened_by(self) -> dict[str, tuple[Programme, Step]]:
+        """Exercises that are never begun unless a step of a programme has opened."""
+        return {
+            name: (programme, step)
+            for programme in self.programmes.values()
+            for step in programme.steps
+            if step.only_here
+            for name in step.counted
+        }
 
 
 @cache
@@ -155,6 +166,25 @@ class _ProgrammeCheck(_Check):
         self.known("evidence topic", [self.programme.evidence], self.loaded.evidence)
         self.known("guide", [self.programme.guide], self.loaded.guides)
         self.known("fact", self.programme.covers, self.loaded.facts)
+        self._check_only_here()
+
+    def _check_only_here(self) -> None:
+        """What one step alone opens is offered by nothing else."""
+        ready = {i.exercise for r in self.loaded.routines.values() for i in r.items}
+        for name, (programme, step) in self.loaded.opened_by.items():
+            if programme is not self.programme:
+                continue
+            others = [
+                other
+                for each in self.loaded.programmes.values()
+                for other in each.steps
+                if other is not step and name in (*other.exercises, *other.besides)
+            ]
+            if others or name in ready:
+                at = self.line(f'id = "{step.id}"')
+                raise self.fail(
+                    at, f"{name!r} is begun only here, yet stands elsewhere"
+                )
 
 
 class _GuideCheck(_Check):

@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from guides.programmes.shapes import Pause, Run
+
 
 class GuideMark(models.Model):
     """A person's own mark on a guide: that they read it, or what they think of it."""
@@ -74,6 +76,14 @@ class ProgrammeRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} from {self.started_on.isoformat()}"
+
+    def as_run(self) -> Run:
+        """The run as a plain value."""
+        return Run(
+            started_on=self.started_on,
+            choices=frozenset(self.choices),
+            pauses=tuple(Pause(one.first, one.last) for one in self.pauses.all()),
+        )
 
 
 class ProgrammePause(models.Model):

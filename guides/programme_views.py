@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,14 +18,9 @@ from guides.library import library
 from guides.linking import exercise_hidden, nothing_left
 from guides.models import ProgrammeRun
 from guides.programmes.conditions import Chosen
-from guides.programmes.progress import (
-    Fall,
-    State,
-    Status,
-    moved_down,
-    progress,
-)
-from guides.programmes.shapes import Programme, Run, Step
+from guides.programmes.leaving_out import step_hidden, titles_shown
+from guides.programmes.progress import Fall, State, Status
+from guides.programmes.shapes import Programme, Step
 from guides.safety.hiding import (
     Hidden,
     apart_from_the_lock,
@@ -36,14 +30,12 @@ from guides.safety.hiding import (
 from guides.shapes import Evidence
 from guides.units import in_units
 from guides.vocabulary import ROUTINE
-from tracker import access, legs, mornings, warnings
+from tracker import access, legs, warnings
 from tracker.calendar import day_of, local
 from tracker.facts import Known, known_of
 from tracker.models import Person
-from tracker.practising import done_since
 from tracker.screening import questions_first
-
-NOT_NAMED: Final = "a step that is left out for now"
+from tracker.standing import standing
 
 
 @dataclass(frozen=True)
@@ -136,30 +128,12 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
         "stop_rules": hide_table().stop_rules,
         "soreness": hide_table().soreness,
     }
+    found = standing(known, one, row)
     if row is None:
-        steps = _before_start(one, known)
-        context["steps"] = _steps(one, steps, known.conditions())
-        return render(request, "guides/programmes/page.html", context)
-    entries = mornings.entries_since(person, row.started_on)
-    down = moved_down(legs.readings(person, entries), row.legs_from) is not None
-    state = progress(
-        one,
-        runs.as_run(row),
-        done_since(person, row.started_on),
-        mornings.mornings(entries),
-        known.day,
-        known.now,
-        _titles(one, known.conditions()),
-    )
-    context |= _running(one, row, state, known, down)
+        context["steps"] = _steps(one, found.state, known.conditions())
+    else:
+        context |= _running(one, row, found.state, known, found.stopped)
     return render(request, "guides/programmes/page.html", context)
-
-
-def _before_start(one: Programme, known: Known) -> State:
-    """The state of a programme that would start today."""
-    run = Run(known.day)
-    titles = _titles(one, known.conditions())
-    return progress(one, run, (), (), known.day, known.now, titles)
 
 
 def _running(
@@ -174,7 +148,9 @@ def _running(
         "steps": _steps(one, state, conditions),
         "today": today,
         "due": _due(state, known),
-        "why_down": _why_down(state.fall, _titles(one, conditions)),
+        "why_down": _why_down(
+            state.fall, titles_shown(one, library().exercises, conditions)
+        ),
         "choices": [
             (choice, choice.id in row.choices)
             for choice in one.choices
@@ -190,7 +166,7 @@ def _matters(choice: str, one: Programme, conditions: frozenset[str]) -> bool:
     return any(
         isinstance(condition, Chosen) and condition.choice == choice
         for step in one.steps
-        if not step_hidden(step, conditions)
+        if not step_hidden(step, library().exercises, conditions)
         for condition in step.when
     )
 
@@ -227,16 +203,8 @@ def _steps(one: Programme, state: State, conditions: frozenset[str]) -> list[Sho
             why=why,
         )
         for found in state.steps
-        for why in [step_hidden(found.step, conditions)]
+        for why in [step_hidden(found.step, library().exercises, conditions)]
     ]
-
-
-def _titles(one: Programme, conditions: frozenset[str]) -> dict[str, str]:
-    """The titles of the steps; what is left out is not named anywhere."""
-    return {
-        step.id: NOT_NAMED if step_hidden(step, conditions) else step.title
-        for step in one.steps
-    }
 
 
 def _today(step: Step, known: Known) -> Today:
@@ -246,7 +214,7 @@ def _today(step: Step, known: Known) -> Today:
         for line in step.also
         if not hidden_because(line.tags, line.not_when, conditions)
     ]
-    why = step_hidden(step, conditions)
+    why = step_hidden(step, library().exercises, conditions)
     return Today(
         title="" if why else step.title,
         doable=[] if why else _doable(step.exercises, conditions),
@@ -273,16 +241,6 @@ def _doable(names: Sequence[str], conditions: frozenset[str]) -> list[Doable]:
         for name in names
         if not exercise_hidden(exercises[name], conditions)
     ]
-
-
-def step_hidden(step: Step, conditions: frozenset[str]) -> Hidden | None:
-    """Why a step is left out: one of its exercises is, or all there are to pick."""
-    exercises = library().exercises
-    reasons = [exercise_hidden(exercises[name], conditions) for name in step.exercises]
-    found = [why for why in reasons if why]
-    if not found or (step.pick and len(found) < len(reasons)):
-        return None
-    return found[0]
 
 
 def _whole_hidden(one: Programme, conditions: frozenset[str]) -> Hidden | None:

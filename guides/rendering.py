@@ -19,6 +19,7 @@ from guides import dosing
 from guides.figures.drawing import Picture, picture
 from guides.library import Library
 from guides.linking import exercise_hidden, is_locked, nothing_left
+from guides.programmes.shapes import Programme
 from guides.safety.hiding import Hidden, hidden_because, hide_table
 from guides.shapes import (
     Evidence,
@@ -63,7 +64,10 @@ class EvidenceNote:
 
 @dataclass(frozen=True)
 class ExerciseBlock:
-    """An exercise or technique, with every quantity in the person's units."""
+    """An exercise or technique, with every quantity in the person's units.
+
+    ``programme`` is set where only that programme opens it.
+    """
 
     exercise: Exercise
     anchor: str
@@ -75,6 +79,7 @@ class ExerciseBlock:
     stop: tuple[str, ...]
     evidence: EvidenceNote
     picture: Picture | None = None
+    programme: Programme | None = None
     kind: str = "exercise"
 
 
@@ -255,6 +260,7 @@ class _Page:
 
     def shown(self, exercise: Exercise) -> ExerciseBlock:
         """The whole of an exercise; whoever asks has asked what safety leaves."""
+        programme, _step = self.loaded.opened_by.get(exercise.id, (None, None))
         return ExerciseBlock(
             exercise=exercise,
             anchor=self.anchor(f"exercise-{exercise.id}"),
@@ -266,6 +272,7 @@ class _Page:
             stop=tuple(map(self.words, exercise.stop)),
             evidence=self.note(exercise.evidence),
             picture=picture_of(self.loaded, exercise),
+            programme=programme,
         )
 
     def note(self, topic: str) -> EvidenceNote:

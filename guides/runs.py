@@ -10,7 +10,7 @@ from django.db import transaction
 
 from guides.library import library
 from guides.models import ProgrammePause, ProgrammeRun
-from guides.programmes.shapes import Pause, Programme, Run
+from guides.programmes.shapes import Programme
 
 if TYPE_CHECKING:
     from tracker.models import Person
@@ -22,15 +22,6 @@ def running(person: Person) -> list[ProgrammeRun]:
         person=person, ended_on__isnull=True, programme__in=library().programmes
     )
     return list(rows.order_by("started_at", "pk").prefetch_related("pauses"))
-
-
-def as_run(row: ProgrammeRun) -> Run:
-    """The run as a plain value."""
-    return Run(
-        started_on=row.started_on,
-        choices=frozenset(row.choices),
-        pauses=tuple(Pause(one.first, one.last) for one in row.pauses.all()),
-    )
 
 
 def start(

@@ -115,7 +115,7 @@ def progress(
     counted = [one for one in done if run.started_on <= one.day <= today]
     days = {step.id: _days(step, counted) for step in programme.steps}
     record = _record(programme, run, days, mornings, today)
-    opened = [s for s in programme.steps if all(c.holds(record) for c in s.when)]
+    opened = [s for s in programme.steps if _is_open(s, programme, record)]
     fall = _fall(programme, opened, days, mornings, run, today)
     left = opened[: opened.index(fall.to) + 1] if fall else opened
     current = left[-1] if left else None
@@ -158,6 +158,14 @@ def moved_down(readings: Iterable[Reading], since: datetime) -> Reading | None:
             return reading
         before = depth
     return None
+
+
+def _is_open(step: Step, programme: Programme, record: Record) -> bool:
+    """Whether its conditions hold, and those of every step that it waits for."""
+    by_id = {one.id: one for one in programme.steps}
+    return all(condition.holds(record) for condition in step.when) and all(
+        _is_open(by_id[name], programme, record) for name in step.waits_for
+    )
 
 
 def _days(step: Step, done: Iterable[Done]) -> frozenset[date]:
@@ -255,6 +263,8 @@ def _step_state(
         status = Status.OVER
     else:
         status = Status.LOCKED
+        if not missing and step.waits_for:
+            opens = tuple(f"once “{words[name]}” is open" for name in step.waits_for)
         if not missing and fall:
             count = (
                 "1 more day" if fall.days_left == 1 else f"{fall.days_left} more days"

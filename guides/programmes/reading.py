@@ -96,6 +96,7 @@ def _step(table: Table, exercises: Mapping[str, Exercise]) -> Step:
         times_a_day=_span(table, "times_a_day", found),
         every_hours=_span(table, "every_hours", found),
         when=tuple(_condition(table, words) for words in table.texts("when", [])),
+        only_here=table.take("only_here", bool, False),
     )
     table.done()
     return step

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from guides.programmes.conditions import Condition
+from guides.programmes.conditions import Condition, Days, Weeks
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Step:
 
     A round is counted by ``counted``, of which it has ``sets`` sets; where ``pick``,
     by any. ``besides`` are exercises that may be done and are not counted.
-    ``times_a_day`` and ``every_hours`` are least and most.
+    ``times_a_day`` and ``every_hours`` are least and most. Where ``only_here``, what
+    it counts is begun only once the programme has opened the step.
     """
 
     id: str
@@ -46,6 +47,13 @@ class Step:
     times_a_day: tuple[int, int] | None
     every_hours: tuple[int, int] | None
     when: tuple[Condition, ...]
+    only_here: bool
+
+    @cached_property
+    def waits_for(self) -> tuple[str, ...]:
+        """The steps that have to be done before it."""
+        asked = [c.step for c in self.when if isinstance(c, Days | Weeks)]
+        return tuple(dict.fromkeys(asked))
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,6 +27,7 @@ from guides.views.narrowing import OF_EXERCISES, Missing, chosen_in, missing_of
 from guides.vocabulary import AREAS, POSITIONS
 from tracker import practising
 from tracker.screening import questions_first
+from tracker.standing import NotYet, not_yet
 
 if TYPE_CHECKING:
     from tracker.models import Person
@@ -111,10 +112,14 @@ def exercise(request: HttpRequest, exercise: str) -> HttpResponse:
     if first := questions_first(known, request.path):
         return redirect(first)
     conditions, units = known.conditions(), str(known.person.units)
+    later = None
+    if exercise_hidden(shown, conditions) is None:
+        later = not_yet(known, [shown.id]).get(shown.id)
+    prefix = get_script_prefix()
     context = {
         "exercise": shown,
         "open_screens": known.open_screens,
-        "article": article(library(), shown, conditions, units, get_script_prefix()),
+        "article": article(library(), shown, conditions, units, prefix, later),
         "done": _done_lately(known.person, shown, known.day),
         "days": LATELY_DAYS,
     }
@@ -128,13 +133,16 @@ def article(
     conditions: frozenset[str],
     units: str,
     prefix: str,
+    later: NotYet | None = None,
 ) -> SafeString:
-    """What the page says of an exercise as HTML. Nothing in it is of one person alone.
+    """What the page says of an exercise as HTML, kept by all that it depends on.
 
     ``prefix`` is the path that the site is served under; addresses begin with it.
+    ``later`` says what comes first, where it cannot be begun yet.
     """
     context = {
         "page": rendering.render_exercise(loaded, shown, conditions, units),
+        "later": later,
         "areas": [AREAS[code] for code in shown.areas],
         "position": POSITIONS[shown.position],
     }

@@ -124,6 +124,19 @@ def test_library_asks_for_guide_evidence_and_facts(tmp_path: Path) -> None:
         assert message in str(refused.value)
 
 
+def test_what_is_begun_only_here_stands_nowhere_else(tmp_path: Path) -> None:
+    text = GOOD.replace('["heel-slide"]', '["child-pose"]')
+    text = text.replace('["prone-rest", "plank"]\ncounted = "plank"', '["child-pose"]')
+    text = text.replace('"disc-exercises"', '"sleeping"').replace("mckenzie", "sleep")
+    assert build(tmp_path, {"programmes/two-steps.toml": text}).opened_by == {}
+    text = text.replace(WHEN, f"{WHEN}\nonly_here = true")
+    with pytest.raises(
+        LibraryError, match="'child-pose' is begun only here"
+    ) as refused:
+        build(tmp_path, {"programmes/two-steps.toml": text})
+    assert text.split("\n")[refused.value.line - 1] == 'id = "two"'
+
+
 def test_conditions_are_read() -> None:
     assert parse_condition("1 day of lie") == Days("lie", 1)
     assert parse_condition("5 weeks of knees") == Weeks("knees", 5)

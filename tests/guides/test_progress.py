@@ -373,3 +373,13 @@ def test_a_state_always_holds_together(
     )
     assert replace(turned, steps=()) == replace(found, steps=())
     assert [s.opens for s in turned.steps] == [s.opens for s in found.steps]
+
+
+def test_what_is_logged_before_its_time_opens_nothing_further() -> None:
+    begun = [did(name, 0) for name in FIRST]
+    done = begun + every_day(SEATED, 1, 30)
+    found = state(done, 40, choices=STIFF)
+    assert current(found) == "knees"
+    assert opens(found, "standing-bend") == (
+        "once “6: bend forward on a chair, then 3” is open",
+    )

@@ -35,6 +35,7 @@ from tracker.models import Person, Practice
 from tracker.practising import NothingLeft, StillRunning
 from tracker.recording import Draft
 from tracker.screening import questions_first
+from tracker.standing import NotYet, not_yet
 from tracker.vocabulary import Kind
 
 BY_PLAYER: Final = "BackCare-Player"
@@ -60,7 +61,10 @@ class Amount:
 
 @dataclass(frozen=True)
 class Shown:
-    """An exercise as the start page shows it. ``why`` is set where it is left out."""
+    """An exercise as the start page shows it.
+
+    ``why`` is set where it is left out, ``later`` where something comes before it.
+    """
 
     exercise: Exercise
     picture: Picture | None
@@ -71,6 +75,12 @@ class Shown:
     stop: list[str]
     amounts: list[Amount]
     why: Hidden | None
+    later: NotYet | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it may be begun now."""
+        return self.why is None and self.later is None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,6 +106,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     key = _key(request.POST.get("key", ""))
     if request.POST.get("how") == "done":
         return _log_done(request, known, items, source, key)
+    later = not_yet(known, names)
+    items = [item for item in items if item.exercise not in later]
     try:
         practice = practising.start(
             person, items, source, known.conditions(), now=now, key=key
@@ -170,12 +182,13 @@ def _show_start(
     errors: Mapping[str, str],
     status: int = 200,
 ) -> HttpResponse:
-    shown = [_shown(name, known, typed, errors) for name in names]
+    later = not_yet(known, names)
+    shown = [_shown(name, known, typed, errors, later.get(name)) for name in names]
     sent = request.POST if request.method == "POST" else request.GET
     context = {
         "shown": shown,
         "source": practice_sources.field(sent),
-        "left": [one for one in shown if one.why is None],
+        "left": [one for one in shown if one.open],
         "typed": typed,
         "key": typed.get("key") or uuid4(),
         "running": practising.running(known.person),
@@ -188,7 +201,11 @@ def _show_start(
 
 
 def _shown(
-    name: str, known: Known, typed: Mapping[str, str], errors: Mapping[str, str]
+    name: str,
+    known: Known,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+    later: NotYet | None,
 ) -> Shown:
     exercise, units = library().exercises[name], str(known.person.units)
 
@@ -205,6 +222,7 @@ def _shown(
         stop=told(exercise.stop),
         amounts=_fields(exercise, typed, errors),
         why=exercise_hidden(exercise, known.conditions()),
+        later=later,
     )
 
 

@@ -24,6 +24,7 @@ from tracker.facts import Known, known_of
 from tracker.models import Person, Routine
 from tracker.practice_sources import own_items, routine_items
 from tracker.screening import questions_first
+from tracker.standing import not_yet
 
 NAME_MOST: Final = 60
 MOST_EXERCISES: Final = 30
@@ -176,9 +177,8 @@ def _done(request: HttpRequest, items: list[Item], known: Known) -> list[Item]:
     place = next((n for n, i in enumerate(items) if i.exercise == name), None)
     if do == "add":
         added = request.POST.get("add", "")
-        there = {one.id for one in exercises_shown(library(), known.conditions())}
-        new = added in there - {item.exercise for item in items}
-        if new and len(items) < MOST_EXERCISES:
+        there = {one.id for one in _to_add(known, items)}
+        if added in there and len(items) < MOST_EXERCISES:
             items.append(Item(added, {}))
     elif do == "remove" and place is not None:
         del items[place]
@@ -197,7 +197,6 @@ def _show(
     errors: Mapping[str, str],
 ) -> HttpResponse:
     items, conditions = own_items(row), known.conditions()
-    inside = {item.exercise for item in items}
     context = {
         "routine": row,
         "name": typed.get("name", row.name),
@@ -207,16 +206,19 @@ def _show(
             _part(n, items, conditions, typed, errors) for n in range(len(items))
         ],
         "left": practising.items_left(items, conditions),
-        "to_add": [
-            one
-            for one in exercises_shown(library(), conditions)
-            if one.id not in inside
-        ],
+        "to_add": _to_add(known, items),
         "full": len(items) >= MOST_EXERCISES,
         "open_screens": known.open_screens,
     }
     status = 422 if errors else 200
     return render(request, "tracker/routines/routine.html", context, status=status)
+
+
+def _to_add(known: Known, items: Sequence[Item]) -> list[Exercise]:
+    """What may join the items: not what is in, hidden, or not opened yet."""
+    shown = exercises_shown(library(), known.conditions())
+    out = {item.exercise for item in items} | not_yet(known, library().opened_by).keys()
+    return [one for one in shown if one.id not in out]
 
 
 def _part(

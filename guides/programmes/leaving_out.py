@@ -1,0 +1,34 @@
+"""What safety leaves out of a programme, and how its steps are called then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from guides.linking import exercise_hidden
+from guides.programmes.shapes import Programme, Step
+from guides.safety.hiding import Hidden
+from guides.shapes import Exercise
+
+NOT_NAMED: Final = "a step that is left out for now"
+
+
+def step_hidden(
+    step: Step, exercises: Mapping[str, Exercise], conditions: frozenset[str]
+) -> Hidden | None:
+    """Why a step is left out: one of its exercises is, or all there are to pick."""
+    reasons = [exercise_hidden(exercises[name], conditions) for name in step.exercises]
+    found = [why for why in reasons if why]
+    if not found or (step.pick and len(found) < len(reasons)):
+        return None
+    return found[0]
+
+
+def titles_shown(
+    programme: Programme, exercises: Mapping[str, Exercise], conditions: frozenset[str]
+) -> dict[str, str]:
+    """The titles of the steps; what is left out is not named anywhere."""
+    return {
+        step.id: (NOT_NAMED if step_hidden(step, exercises, conditions) else step.title)
+        for step in programme.steps
+    }
