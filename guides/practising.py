@@ -101,7 +101,6 @@ class Done:
     sets: int
     repetitions: int | None
     minutes: int | None
-    by_player: bool
 
 
 @dataclass(frozen=True)

@@ -31,11 +31,14 @@ from tracker.vocabulary import Kind
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+ASKED_ABOUT: Final = (str(Kind.PAIN), str(Kind.EXERCISE), str(Kind.RELIEF))
+"""Kinds of the day before that a day asks about."""
+
 _PERSON: Final = rows.select(Person)
 _ENTRY: Final = rows.select(Entry)
 _AROUND: Final = (
     "WHERE person_id = %s AND day IN (%s, %s) AND removed_at IS NULL"
-    " AND (day = %s OR kind IN (%s, %s))"
+    f" AND (day = %s OR kind IN ({', '.join(['%s'] * len(ASKED_ABOUT))}))"
 )
 _SITUATION: Final = rows.select(Situation)
 _OFFERED: Final = rows.select_text(Offer, "guide", "day")
@@ -70,7 +73,7 @@ def live_on(person: Person, day: date) -> list[Entry]:
 
 
 def live_around(person: Person, day: date) -> list[Entry]:
-    """Live entries of a day, and the pain and exercise of the day before."""
+    """Live entries of a day, and what is asked about of the day before."""
     return rows.instances(Entry, f"{_ENTRY} {_AROUND}", *_around(person, day))
 
 
@@ -90,14 +93,15 @@ def sent_or_live_around(person: Person, client_id: UUID, day: date) -> list[Entr
 def _around(person: Person, day: date) -> tuple[object, ...]:
     """What ``_AROUND`` takes."""
     before = day - timedelta(days=1)
-    return (person.pk, day, before, day, str(Kind.PAIN), str(Kind.EXERCISE))
+    return (person.pk, day, before, day, *ASKED_ABOUT)
 
 
 def live_before(person: Person, day: date) -> list[Entry]:
-    """Live pain and exercise of the day before a day."""
-    where = "WHERE person_id = %s AND day = %s AND kind IN (%s, %s)"
+    """What is asked about of the day before a day: live pain, exercise and relief."""
+    kinds = ", ".join(["%s"] * len(ASKED_ABOUT))
+    where = f"WHERE person_id = %s AND day = %s AND kind IN ({kinds})"
     before = day - timedelta(days=1)
-    bound = (person.pk, before, str(Kind.PAIN), str(Kind.EXERCISE))
+    bound = (person.pk, before, *ASKED_ABOUT)
     sql = f"{_ENTRY} {where} AND removed_at IS NULL"
     return rows.instances(Entry, sql, *bound)
 

@@ -44,7 +44,7 @@ class Known:
     """What is known of a person around one day, read once and shared.
 
     ``days`` are the logged days of the fortnight up to ``day``; ``entries`` the live
-    entries of ``day``, and pain and exercise of the day before.
+    entries of ``day``, and pain, exercise and relief of the day before.
     """
 
     person: Person
@@ -321,16 +321,24 @@ def _next_day_rise(known: Known) -> int | None:
     return after - before
 
 
-def before_exercise(known: Known) -> int | None:
-    """The reading that the next-day answer stands beside."""
+def before_exercise(
+    known: Known, kinds: Iterable[str] = (Kind.EXERCISE,)
+) -> int | None:
+    """The reading before what was done yesterday, of these kinds."""
     yesterday = known.day - timedelta(days=1)
-    return before_first_exercise([e for e in known.entries if e.day == yesterday])
+    rows = [e for e in known.entries if e.day == yesterday]
+    return before_first_exercise(rows, kinds)
 
 
-def before_first_exercise(rows: Iterable[Entry]) -> int | None:
-    """Of one day: the last reading before its first exercise, else its first one."""
-    rows = list(rows)
-    done = [e for e in rows if e.kind == Kind.EXERCISE]
+def before_first_exercise(
+    rows: Iterable[Entry], kinds: Iterable[str] = (Kind.EXERCISE,)
+) -> int | None:
+    """Of one day: the last reading before its first exercise, else its first one.
+
+    Relief is no exercise: a cold pack is no reason for less of a programme.
+    """
+    rows, wanted = list(rows), set(kinds)
+    done = [e for e in rows if e.kind in wanted]
     readings = sorted(
         (e for e in rows if e.kind == Kind.PAIN),
         key=lambda e: e.moment or e.recorded_at,

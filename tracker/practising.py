@@ -1,8 +1,8 @@
-"""Exercise done set by set, and what of it becomes an entry of the diary.
+"""Exercise done set by set, and how it becomes entries of the diary.
 
-Each finished set is stored at once, so that nothing is lost with a page. Only
-exercises become entries, so that a cold pack never counts as minutes of exercise;
-of techniques the practice itself is the record.
+Each finished set is stored at once, so that nothing is lost with a page. Techniques
+become entries of a kind of their own, so that a cold pack never counts as minutes of
+exercise.
 """
 
 from __future__ import annotations
@@ -230,10 +230,9 @@ def _log(practice: Practice, *, now: datetime) -> list[Entry]:
     person, exercises = practice.person, library().exercises
     entries = []
     for exercise, sets in done.items():
-        if exercise in exercises and exercises[exercise].kind != "exercise":
-            continue
+        technique = exercise in exercises and exercises[exercise].kind == "technique"
         draft = Draft(
-            kind=Kind.EXERCISE,
+            kind=Kind.RELIEF if technique else Kind.EXERCISE,
             client_id=uuid5(practice.pk, exercise),
             day=day_of(now, person),
             moment=now,
@@ -257,18 +256,15 @@ def _values(exercise: str, sets: list[PracticeSet]) -> dict[str, Any]:
 
 
 def done_since(person: Person, since: date, exercise: str | None = None) -> list[Done]:
-    """What was done on ``since`` and after, in order: diary entries and techniques.
+    """What was done on ``since`` and after, in order: exercises and techniques.
 
     Entries count however they came in, so what was logged by hand counts too.
     ``exercise`` asks for one exercise or technique alone.
     """
-    entries = access.entries(person).filter(kind=Kind.EXERCISE, day__gte=since)
-    sets = PracticeSet.objects.filter(
-        practice__person=person, practice__day__gte=since
-    ).select_related("practice")
+    kinds = (Kind.EXERCISE, Kind.RELIEF)
+    entries = access.entries(person).filter(kind__in=kinds, day__gte=since)
     if exercise is not None:
         entries = entries.filter(activity=exercise)
-        sets = sets.filter(exercise=exercise)
     found = [
         Done(
             exercise=row.activity,
@@ -277,28 +273,10 @@ def done_since(person: Person, since: date, exercise: str | None = None) -> list
             sets=row.sets or 1,
             repetitions=row.repetitions,
             minutes=row.minutes,
-            by_player=False,
         )
         for row in entries
     ]
-    exercises = library().exercises
-    for one in sets:
-        known = exercises.get(one.exercise)
-        if known is not None and known.kind != "exercise":
-            found.append(_technique(one))
     return sorted(found, key=_order)
-
-
-def _technique(one: PracticeSet) -> Done:
-    return Done(
-        exercise=one.exercise,
-        day=one.practice.day,
-        moment=one.done_at,
-        sets=1,
-        repetitions=one.repetitions,
-        minutes=max(1, round(one.seconds / 60)),
-        by_player=True,
-    )
 
 
 def _order(done: Done) -> tuple[date, bool, datetime | None]:

@@ -96,6 +96,8 @@ class Kind(TextChoices):
     NOTE = "note", "Note"
     MARK = "mark", "Mark"
     ANSWER = "answer", "Answer"
+    RELIEF = "relief", "Relief"
+    """A technique that was done: ice, warmth, a breath. It is no exercise."""
 
 
 FIXED: Final = frozenset({Kind.MARK, Kind.ANSWER})

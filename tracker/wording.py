@@ -60,7 +60,7 @@ def describe(entry: Entry, person: Person) -> str:
         return f"Slept {duration(entry.sleep_minutes or 0)}"
     if entry.kind == Kind.DRINK:
         return f"Water, {volume(entry.volume_ml or 0, person.units)}"
-    if entry.kind == Kind.EXERCISE:
+    if entry.kind in (Kind.EXERCISE, Kind.RELIEF):
         label, done = activity_label(entry.activity), amount(entry, person)
         return f"{label}, {done}" if done else label
     if entry.kind == Kind.BREAK:

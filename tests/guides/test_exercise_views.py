@@ -352,5 +352,5 @@ def test_queries_do_not_grow(
         person_client.get(LIST)
 
 
-EXERCISE_QUERIES = 8
+EXERCISE_QUERIES = 7
 LIST_QUERIES = 6

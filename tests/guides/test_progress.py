@@ -37,7 +37,7 @@ def noon(day: date) -> datetime:
 
 def did(exercise: str, day: int, moment: datetime | None = None, sets: int = 1) -> Done:
     """Something done on a day of the programme, which counts from 0 here."""
-    return Done(exercise, START + DAY * day, moment, sets, None, None, False)
+    return Done(exercise, START + DAY * day, moment, sets, None, None)
 
 
 def every_day(names: tuple[str, ...], first: int, last: int) -> list[Done]:

@@ -9,7 +9,7 @@ import pytest
 
 from guides.practising import Item
 from tracker import practising, recording
-from tracker.models import Entry, Person, Practice, PracticeSet
+from tracker.models import DaySummary, Entry, Person, Practice, PracticeSet
 from tracker.practising import NothingLeft, StillRunning
 from tracker.recording import Draft
 from tracker.vocabulary import Kind
@@ -96,9 +96,11 @@ def test_safety_leaves_things_out(person: Person) -> None:
 
 def test_techniques_are_no_exercise_and_still_known(person: Person) -> None:
     practising.log_done(person, "cold-pack", {}, "exercise", now=NOON, key=uuid4())
-    assert not Entry.objects.exists()
+    assert Entry.objects.get().kind == Kind.RELIEF
     (done,) = practising.done_since(person, DAY)
-    assert (done.exercise, done.minutes, done.by_player) == ("cold-pack", 10, True)
+    assert (done.exercise, done.minutes) == ("cold-pack", 10)
+    day = DaySummary.objects.get()
+    assert (day.exercise_minutes, day.activities) == (None, [])
 
 
 def test_done_without_the_player(person: Person) -> None:

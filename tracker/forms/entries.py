@@ -326,6 +326,13 @@ class ExerciseForm(EntryForm):
         return activity
 
 
+class ReliefForm(ExerciseForm):
+    """A technique that was done: the same, but nobody asks how hard it was."""
+
+    kind = Kind.RELIEF
+    effort = None  # type: ignore[assignment]
+
+
 class BreakForm(EntryForm):
     """A posture break; on a past day perhaps several at once."""
 

@@ -132,6 +132,10 @@ class Entry(models.Model):
                 name="exercise_has_activity",
             ),
             models.CheckConstraint(
+                condition=~Q(kind="relief") | ~Q(activity=""),
+                name="relief_has_activity",
+            ),
+            models.CheckConstraint(
                 condition=Q(minutes__isnull=True)
                 | Q(minutes__lte=words.EXERCISE_MAX_MINUTES),
                 name="exercise_within_a_day",

@@ -259,9 +259,10 @@ def edit_form(entry: Entry, person: Person, data: Any) -> forms.EntryForm:
         return forms.SleepForm(
             person, data, day=entry.day, night=entry, initial=initial
         )
-    if entry.kind == Kind.EXERCISE:
+    if entry.kind in (Kind.EXERCISE, Kind.RELIEF):
         known = known_activities() | {entry.activity}
-        return forms.ExerciseForm(person, data, known=known, initial=initial)
+        form = forms.ReliefForm if entry.kind == Kind.RELIEF else forms.ExerciseForm
+        return form(person, data, known=known, initial=initial)
     if entry.kind == Kind.PAIN:
         return forms.ReadingForm(person, data, initial=initial)
     if entry.kind in FIXED:

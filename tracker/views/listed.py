@@ -19,18 +19,18 @@ from tracker.views.saved import CARDS
 @require_safe
 def listed(request: HttpRequest, day: date, card: str) -> HttpResponse:
     """The rows for the card on the day's screen; without htmx a page of their own."""
-    kind = next((kind for kind, name in CARDS.items() if name == card), None)
-    if kind is None:
+    kinds = [kind for kind, name in CARDS.items() if name == card]
+    if not kinds:
         raise Http404("No such card")
     person = access.person_of(request)
-    rows = in_order(access.entries(person).filter(day=day, kind=kind))
+    rows = in_order(access.entries(person).filter(day=day, kind__in=kinds))
     in_card = is_htmx(request)
     name = "tracker/entries.html#rows" if in_card else "tracker/entries.html"
     context = {
         "rows": rows,
         "day": day,
         "card": card,
-        "kind": kind,
+        "kind": kinds[0],
         "in_card": in_card,
     }
     return render(request, name, context)

@@ -27,6 +27,7 @@ from tracker.views.choices import CHOICES, Choices, activities_under, left_out
 from tracker.views.saved import Done, Saved
 from tracker.vocabulary import Activity, Kind, Question
 
+ASKED_NEXT_DAY: Final = (Kind.EXERCISE, Kind.RELIEF)
 RECENT_DAYS: Final = 30
 RECENT_SHOWN: Final = 4
 SLEEP_STEP_MINUTES: Final = 15
@@ -146,6 +147,16 @@ class DayPage:
     def done(self) -> list[Entry]:
         """Exercise done."""
         return self.of(Kind.EXERCISE)
+
+    @cached_property
+    def relief(self) -> list[Entry]:
+        """Techniques done: ice, warmth, a breath."""
+        return self.of(Kind.RELIEF)
+
+    @property
+    def done_and_relief(self) -> list[Entry]:
+        """All that stands in the card of exercise, as the day went."""
+        return in_order([*self.done, *self.relief])
 
     @property
     def breaks(self) -> list[Entry]:
@@ -267,19 +278,19 @@ class DayPage:
 
     @property
     def yesterday_done(self) -> list[Entry]:
-        """Yesterday's exercise, while its next-day question is unanswered.
+        """Yesterday's exercise and relief, while its next-day question is unanswered.
 
         Asked on the day itself only; afterwards it is dropped.
         """
         if not self.is_today or Question.AFTER_EXERCISE in self.answers:
             return []
         rows = [e for e in self.known.entries if e.day == self.before]
-        return [e for e in rows if e.kind == Kind.EXERCISE]
+        return [e for e in rows if e.kind in ASKED_NEXT_DAY]
 
     @property
     def score_before(self) -> int | None:
         """The reading that the next-day answer stands beside."""
-        return before_exercise(self.known)
+        return before_exercise(self.known, ASKED_NEXT_DAY)
 
     @property
     def questions(self) -> Questions:

@@ -31,6 +31,7 @@ CARDS: Final = {
     Kind.SLEEP: "sleep",
     Kind.DRINK: "drink",
     Kind.EXERCISE: "exercise",
+    Kind.RELIEF: "exercise",
     Kind.BREAK: "break",
     Kind.NOTE: "note",
     Kind.MARK: "marks",
@@ -96,7 +97,7 @@ def card_of(kind: str, question: str = "") -> str:
 def saved_line(entry: Entry, done: Done, person: Person) -> Saved:
     """The line that says what was just done to an entry."""
     at = f" at {clock(entry.moment, person)}" if entry.moment else ""
-    timed = entry.kind in (Kind.PAIN, Kind.DRINK, Kind.EXERCISE, Kind.BREAK)
+    timed = entry.kind not in (Kind.SLEEP, Kind.NOTE, Kind.MARK, Kind.ANSWER)
     what = describe(entry, person) + (at if timed else "")
     return Saved(
         card=card_of(entry.kind, entry.question),
