@@ -252,6 +252,7 @@ def _of_practice(world: World) -> dict[str, list[Way]]:
             Way({"pk": world.routine.pk}, body={"name": "Mine"}, theirs=True)
         ],
         "tracker:routine-delete": [Way({"pk": world.routine.pk}, theirs=True)],
+        "tracker:routine-restore": [Way({"pk": world.routine.pk}, theirs=True)],
         "tracker:practice": [Way(practice, theirs=True)],
         "tracker:practice-set": [
             Way({**practice, "number": 1}, body={"seconds": 9}, theirs=True)

@@ -246,9 +246,16 @@ def practice_or_404(person: Person, pk: UUID) -> Practice:
 
 def routines(person: Person) -> QuerySet[Routine]:
     """The person's own routines, in the order in which they were made."""
-    return Routine.objects.filter(person=person)
+    return Routine.objects.filter(person=person, removed_at__isnull=True)
 
 
-def routine_or_404(person: Person, pk: UUID) -> Routine:
-    """The person's routine with this key."""
-    return get_object_or_404(routines(person), pk=pk)
+def deleted_routines(person: Person, since: datetime) -> QuerySet[Routine]:
+    """Routines that the person deleted at ``since`` or later, latest first."""
+    rows = Routine.objects.filter(person=person, removed_at__gte=since)
+    return rows.order_by("-removed_at", "pk")
+
+
+def routine_or_404(person: Person, pk: UUID, *, removed: bool = False) -> Routine:
+    """The person's routine with this key; ``removed`` also finds removed ones."""
+    rows = Routine.objects.filter(person=person) if removed else routines(person)
+    return get_object_or_404(rows, pk=pk)

@@ -19,7 +19,7 @@ from django.db import transaction
 from tracker import access, digests, rows, rules
 from tracker.calendar import day_of, local, moment_on, undoable_since
 from tracker.days import summarise
-from tracker.models import DaySummary, Entry, Person
+from tracker.models import DaySummary, Entry, Person, Routine
 from tracker.replacing import given_way, overtaken, refuse_replaced, replaced
 from tracker.vocabulary import Kind
 
@@ -310,8 +310,10 @@ def purge(person: Person, *, now: datetime) -> int:
     Undo holds until the end of the day after the removal.
     """
     since = undoable_since(now, person)
-    removed = Entry.objects.filter(person=person, removed_at__lt=since)
-    return removed.delete()[0]
+    return sum(
+        removed.objects.filter(person=person, removed_at__lt=since).delete()[0]
+        for removed in (Entry, Routine)
+    )
 
 
 def resummarise(person: Person, day: date) -> None:

@@ -85,6 +85,11 @@ urlpatterns = [
     path("practice/routines/", routines.listed, name="routines"),
     path("practice/routines/<uuid:pk>/", routines.routine, name="routine"),
     path("practice/routines/<uuid:pk>/delete/", routines.delete, name="routine-delete"),
+    path(
+        "practice/routines/<uuid:pk>/restore/",
+        routines.restore,
+        name="routine-restore",
+    ),
     path("practice/<uuid:pk>/", practice.practice, name="practice"),
     path(
         "practice/<uuid:pk>/sets/<int:number>/",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from tests.conftest import screened, signed_in
@@ -109,7 +110,52 @@ def test_made_renamed_and_deleted(browser: Client) -> None:
     routine.refresh_from_db()
     assert routine.name == "Before work"
     browser.post(f"{LIST}{routine.pk}/delete/")
+    assert f"{LIST}{routine.pk}/" not in text(browser.get(LIST))
+    assert browser.get(f"{LIST}{routine.pk}/").status_code == 404
+    assert browser.get(f"{START}?routine={routine.pk}").status_code == 404
+
+
+def test_deletion_is_taken_back_at_once(browser: Client) -> None:
+    routine = make(browser, "desk")
+    before = names(routine)
+    answer = browser.post(f"{LIST}{routine.pk}/delete/", follow=True)
+    page = text(answer)
+    assert "Mornings\N{RIGHT DOUBLE QUOTATION MARK} deleted." in page
+    assert f'action="{LIST}{routine.pk}/restore/"' in page
+    restored = browser.post(f"{LIST}{routine.pk}/restore/", follow=True)
+    assert f'href="{LIST}{routine.pk}/"' in text(restored)
+    assert names(routine) == before
+    again = browser.get(f"{LIST}?deleted={routine.pk}")
+    assert "deleted." not in text(again)
+
+
+def test_deletion_is_taken_back_until_the_end_of_tomorrow(
+    browser: Client, time_machine: Any
+) -> None:
+    routine = make(browser)
+    browser.post(f"{LIST}{routine.pk}/delete/")
+    time_machine.move_to(NOW + timedelta(days=1, hours=11), tick=False)
+    call_command("purge")
+    browser.post(f"{LIST}{routine.pk}/delete/")  # once more, from an old tab
+    page = text(browser.get("/deleted/"))
+    assert "Mornings" in page
+    assert "until the end of Saturday 21 November" in page
+    time_machine.move_to(NOW + timedelta(days=2), tick=False)
+    assert "Mornings" not in text(browser.get("/deleted/"))
+    call_command("purge")
     assert not Routine.objects.exists()
+    assert browser.post(f"{LIST}{routine.pk}/restore/").status_code == 404
+
+
+def test_nobody_else_brings_it_back(browser: Client, other_person: Person) -> None:
+    routine, other = make(browser), signed_in(other_person)
+    assert other.post(f"{LIST}{routine.pk}/delete/").status_code == 404
+    browser.post(f"{LIST}{routine.pk}/delete/")
+    assert "Mornings" not in text(other.get("/deleted/"))
+    assert "Mornings" not in text(other.get(f"{LIST}?deleted={routine.pk}"))
+    assert other.post(f"{LIST}{routine.pk}/restore/").status_code == 404
+    routine.refresh_from_db()
+    assert routine.removed_at is not None
 
 
 def test_it_needs_a_name(browser: Client) -> None:

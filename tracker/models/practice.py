@@ -84,7 +84,8 @@ class PracticeSet(models.Model):
 class Routine(models.Model):
     """Exercises in an order of the person's own.
 
-    ``items`` are as in ``Practice``: the exercise and the amounts chosen for it.
+    ``items`` are as in ``Practice``: the exercise and the amounts chosen for it. A
+    removed one stays until the end of the next day, for Undo.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -94,6 +95,7 @@ class Routine(models.Model):
     name = models.CharField(max_length=60)
     items = models.JSONField(default=list)
     made_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["made_at", "id"]

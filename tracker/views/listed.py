@@ -46,4 +46,10 @@ def deleted(request: HttpRequest) -> HttpResponse:
         for row in access.deleted_entries(person, since)
         if row.removed_at is not None
     ]
-    return render(request, "tracker/deleted.html", {"rows": rows})
+    routines = [
+        (row, undo_until(row.removed_at, person))
+        for row in access.deleted_routines(person, since)
+        if row.removed_at is not None
+    ]
+    context = {"rows": rows, "routines": routines}
+    return render(request, "tracker/deleted.html", context)

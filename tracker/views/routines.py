@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,7 +20,7 @@ from guides.routines import amounts_in_words, seconds_of
 from guides.safety.hiding import Hidden
 from guides.shapes import Exercise
 from tracker import access, practising
-from tracker.calendar import day_of
+from tracker.calendar import day_of, undoable_since
 from tracker.facts import Known, known_of
 from tracker.models import Person, Routine
 from tracker.practice_sources import own_items, routine_items
@@ -97,6 +98,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "ready": ready,
         "own": own,
+        "deleted": _just_deleted(person, request.GET.get("deleted", "")),
         "error": error,
         "typed": request.POST.get("name", ""),
         "name_most": NAME_MOST,
@@ -104,6 +106,15 @@ def listed(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if error else 200
     return render(request, "tracker/routines/list.html", context, status=status)
+
+
+def _just_deleted(person: Person, key: str) -> Routine | None:
+    """The routine that the address says was deleted, if that is still so."""
+    if not key:
+        return None
+    since = undoable_since(timezone.now(), person)
+    rows = access.deleted_routines(person, since)
+    return next((row for row in rows if str(row.pk) == key), None)
 
 
 def _questions_first(request: HttpRequest, known: Known) -> str | None:
@@ -255,7 +266,20 @@ def _part(
 @require_POST
 def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Delete a routine; what was done with it stays in the diary."""
-    access.routine_or_404(access.person_of(request), pk).delete()
+    person = access.person_of(request)
+    row = access.routine_or_404(person, pk, removed=True)
+    if row.removed_at is None:
+        row.removed_at = timezone.now()
+        row.save(update_fields=["removed_at"])
+    return redirect(f"{reverse('tracker:routines')}?deleted={pk}")
+
+
+@require_POST
+def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Bring a deleted routine back, as it was."""
+    row = access.routine_or_404(access.person_of(request), pk, removed=True)
+    row.removed_at = None
+    row.save(update_fields=["removed_at"])
     return redirect("tracker:routines")
 
 

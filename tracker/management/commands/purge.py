@@ -12,9 +12,9 @@ from tracker.recording import purge
 
 
 class Command(BaseCommand):
-    """Erase removed entries whose time for Undo has passed, of every person."""
+    """Erase what was removed and whose time for Undo has passed, of every person."""
 
-    help = "Erase removed entries whose time for Undo has passed."
+    help = "Erase removed entries and routines whose time for Undo has passed."
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
