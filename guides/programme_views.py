@@ -18,7 +18,7 @@ from guides.library import library
 from guides.linking import exercise_hidden, nothing_left
 from guides.models import ProgrammeRun
 from guides.programmes.conditions import Chosen
-from guides.programmes.leaving_out import step_hidden, titles_shown
+from guides.programmes.leaving_out import fits_instead, step_hidden, titles_shown
 from guides.programmes.progress import Fall, State, Status
 from guides.programmes.shapes import Programme, Step
 from guides.safety.hiding import (
@@ -70,7 +70,10 @@ class ShownStep:
 
 @dataclass(frozen=True)
 class Today:
-    """What is to do today, as safety leaves it. ``why`` is set where nothing is."""
+    """What is to do today, as safety leaves it.
+
+    ``why`` is set where the step is left out; ``fits`` is what may be done then.
+    """
 
     title: str
     doable: Sequence[Doable]
@@ -79,6 +82,7 @@ class Today:
     also: Sequence[str]
     pace: str
     why: Hidden | None
+    fits: Sequence[Doable]
     key: UUID
 
 
@@ -142,7 +146,7 @@ def _running(
     conditions = known.conditions()
     today = None
     if state.current and not (down or state.paused or state.rests):
-        today = _today(state.current, known)
+        today = _today(state.current, state, known)
     return {
         "state": state,
         "steps": _steps(one, state, conditions),
@@ -207,7 +211,7 @@ def _steps(one: Programme, state: State, conditions: frozenset[str]) -> list[Sho
     ]
 
 
-def _today(step: Step, known: Known) -> Today:
+def _today(step: Step, state: State, known: Known) -> Today:
     conditions, units = known.conditions(), str(known.person.units)
     lines = [
         in_units(line.text, units)
@@ -223,8 +227,15 @@ def _today(step: Step, known: Known) -> Today:
         also=lines,
         pace=_pace(step),
         why=why,
+        fits=_instead(step, state, conditions) if why else [],
         key=uuid4(),
     )
+
+
+def _instead(step: Step, state: State, conditions: frozenset[str]) -> list[Doable]:
+    before = [found.step for found in state.steps if found.status == Status.OPEN]
+    names = fits_instead(step, before, library().exercises, conditions)
+    return _doable(names, conditions)
 
 
 def _pace(step: Step) -> str:

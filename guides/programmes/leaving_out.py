@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from guides.linking import exercise_hidden
@@ -32,3 +32,32 @@ def titles_shown(
         step.id: (NOT_NAMED if step_hidden(step, exercises, conditions) else step.title)
         for step in programme.steps
     }
+
+
+def fits_instead(
+    step: Step,
+    before: Sequence[Step],
+    exercises: Mapping[str, Exercise],
+    conditions: frozenset[str],
+) -> tuple[str, ...]:
+    """The exercises to do where ``step`` is left out, if there are any.
+
+    They are those of the last step of ``before`` that may be offered whole, else
+    the nearest ones down the ladder.
+    """
+
+    def offered(name: str) -> bool:
+        return not exercise_hidden(exercises[name], conditions, for_offer=True)
+
+    for earlier in reversed(before):
+        if all(map(offered, earlier.exercises)):
+            return earlier.exercises
+    rung = [name for name in step.exercises if not offered(name)]
+    seen = set(rung)
+    while rung:
+        below = dict.fromkeys(n for name in rung for n in exercises[name].easier)
+        rung = [name for name in below if name not in seen]
+        seen.update(rung)
+        if found := tuple(filter(offered, rung)):
+            return found
+    return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from django.test import Client
 from guides.library import library
 from guides.linking import exercise_hidden
 from guides.models import ProgrammeRun
+from guides.programmes.leaving_out import fits_instead
+from guides.programmes.shapes import Step
+from guides.vocabulary import CONDITIONS
 from tests.conftest import screened, signed_in
 from tests.guides.test_programme_pages import (
     CORE,
@@ -19,12 +23,14 @@ from tests.guides.test_programme_pages import (
     NOW,
     SERIES,
     TODAY,
+    did,
     do,
+    log,
     text,
 )
 from tracker.facts import known_of
 from tracker.models import Person, Situation
-from tracker.vocabulary import SITUATIONS
+from tracker.vocabulary import SITUATIONS, Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +63,57 @@ def test_hidden_step_says_why_and_what_instead(browser: Client, person: Person) 
     assert "Opens after 3 days of “a step that is left out for now”" in page
     assert "practice/start/?" not in page
     assert 'name="exercise"' not in page
+    assert "The programme rests until it fits again. Nothing is lost." in page
+
+
+def test_hidden_step_gives_way_to_the_one_before(
+    browser: Client, person: Person
+) -> None:
+    do(browser, "start", CORE)
+    do(browser, "choose", CORE, choice="steady")
+    run = ProgrammeRun.objects.get()
+    run.started_on = TODAY - DAY * 9
+    run.save()
+    for back in range(3, 9):
+        name = "heel-slide" if back > 5 else "hands-and-knees-leg-lift"
+        did(person, name, NOW - DAY * back)
+    log(person, Kind.PAIN, NOW, score=2)
+    assert "Today: Hold a plank" in text(browser.get(CORE))
+    in_situation(person, "high-blood-pressure")
+    page = text(browser.get(CORE))
+    assert "This step is left out for now, because" in page
+    assert "What fits now in its place:" in page
+    start = "/practice/start/?exercise=hands-and-knees-leg-lift&amp;programme="
+    assert f'href="{start}core-strength"' in page
+    assert "The programme rests" not in page
+
+
+def test_nothing_that_is_offered_instead_is_left_out() -> None:
+    exercises, found = library().exercises, {}
+    for programme in library().programmes.values():
+        for number, step in enumerate(programme.steps):
+            for code in CONDITIONS:
+                conditions, before = frozenset({code}), programme.steps[:number]
+                fits = fits_instead(step, before, exercises, conditions)
+                found[step.id, code] = fits
+                assert not any(exercise_hidden(exercises[n], conditions) for n in fits)
+                assert not library().opened_by.keys() & set(fits) - before_it(before)
+    assert found["press-up", "flare"] == ("prone-rest",)
+    assert found["prop", "acute-pain"] == ("prone-rest",)
+    assert found["full", "high-blood-pressure"] == ("swallow-lift-easy",)
+    assert found["large", "spine-surgery"] == ()
+
+
+def test_ladder_is_gone_down_where_no_step_came_before() -> None:
+    exercises = library().exercises
+    step = library().programmes["mckenzie-series"].steps[2]
+    fits = fits_instead(step, (), exercises, frozenset({"flare"}))
+    assert fits == ("prone-rest", "standing-back-bend")
+    assert fits_instead(step, (), exercises, frozenset({"spine-surgery"})) == ()
+
+
+def before_it(steps: Sequence[Step]) -> set[str]:
+    return {name for step in steps for name in step.exercises}
 
 
 def test_lines_go_through_safety_too(browser: Client, person: Person) -> None:
