@@ -49,6 +49,16 @@ def test_complication_leaves_no_move(slug: str) -> None:
     assert not shown(page(slug, "pregnant", "pregnancy-complication"))
 
 
+def test_complication_leaves_whom_to_ask_and_nothing_to_do() -> None:
+    rendered = page("pregnancy-day", "pregnant", "pregnancy-complication")
+    assert rendered.instead is None
+    told = html(rendered)
+    assert "Your team decides, so leave the moves on this page" in told
+    for words in ("Move at least once a week", "Walk at a pace", "Bend your knees"):
+        assert words in html(page("pregnancy-day", "pregnant"))
+        assert words not in told
+
+
 @pytest.mark.parametrize("condition", sorted(CONDITIONS))
 @pytest.mark.parametrize("slug", [*PREGNANCY, "after-birth"])
 def test_signs_that_cannot_wait_are_always_told(slug: str, condition: str) -> None:
