@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -36,6 +37,9 @@ from tracker.facts import Known, known_of
 from tracker.models import Person
 from tracker.screening import questions_first
 from tracker.standing import standing
+
+FLARE_DAYS: Final = 3
+"""How far back a flare still tells which day of it today is; then all are alike."""
 
 
 @dataclass(frozen=True)
@@ -280,7 +284,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         if also == "instead":
             for other in others:
                 runs.stop(other, day=known.day)
-        runs.start(person, one, day=known.day, now=known.now)
+        runs.start(person, one, day=_first_day(one, known), now=known.now)
     elif do == "ask" and row is not None:
         screen = warnings.open_for(
             person, legs.LEG_DOWN, known.situations, now=known.now
@@ -289,6 +293,15 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     elif row is not None:
         _change(request, one, row, do, known.day, known.now)
     return redirect("guides:programme", slug=slug)
+
+
+def _first_day(one: Programme, known: Known) -> date:
+    """The day that a programme counts from: a flare that was marked, else today."""
+    lately = [known.day - timedelta(days=n) for n in range(FLARE_DAYS)]
+    marked = [
+        day for day in lately if day in known.days and "flare" in known.days[day].marks
+    ]
+    return min(marked) if one.from_flare and marked else known.day
 
 
 def _change(

@@ -7,7 +7,7 @@ the two dates of an episode that no entry tells for good. Logging is never locke
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -48,7 +48,10 @@ def due(
         None,
     )
     episode = _episode(person, today, answered)
-    return timing.due(today, answered, pregnancy, episode)
+    found = timing.due(today, answered, pregnancy, episode)
+    if timing.NEW_EPISODE in found and _was_told_late(person, episode):
+        found.remove(timing.NEW_EPISODE)
+    return found
 
 
 def asked_quietly(triggers: Iterable[str]) -> list[str]:
@@ -66,11 +69,15 @@ def questions_first(known: Known, path: str) -> str | None:
     return f"{reverse('tracker:safety-questions')}?{urlencode({'next': path})}"
 
 
-def note_flare(person: Person, day: date) -> None:
-    """A day was marked as a flare: keep it in mind where an episode begins with it."""
-    told = [t for t in _told(person, date.min, day) if t.day < day]
-    if episode_on(day, person.pain_since, told, person.over_on) is None:
-        person.flare_on = day
+def note_flare(person: Person, today: date) -> None:
+    """A day was marked as a flare: keep in mind the one that an episode began with.
+
+    It may be a day long ago. What was over before today begins nothing.
+    """
+    told = _told(person, date.min, today)
+    began = episode_on(today, person.pain_since, told, person.over_on)
+    if began not in (None, person.pain_since, person.flare_on):
+        person.flare_on = began
         person.save(update_fields=["flare_on"])
 
 
@@ -123,6 +130,18 @@ def _episode(
     told = _told(person, min(begun), today)
     onset = person.pain_since if person.pain_since in begun else None
     return episode_on(today, onset, told, person.over_on)
+
+
+def _was_told_late(person: Person, began: date | None) -> bool:
+    """Whether an episode began with a flare that was marked on a later day than next.
+
+    No entry for a day before yesterday brings the full screen.
+    """
+    if began is None or began == person.pain_since:
+        return False
+    marks = access.entries(person).filter(day=began, mark=Mark.FLARE)
+    told = [day_of(row.recorded_at, person) for row in marks]
+    return bool(told) and min(told) > began + timedelta(days=1)
 
 
 def _told(person: Person, first: date, last: date) -> list[Told]:

@@ -101,16 +101,17 @@ def may_open(person: Person, entry: Entry, now: datetime) -> bool:
 def check(known: Known, entry: Entry) -> WarningScreen | None:
     """The screen that a saved entry opens, or adds to; ``None`` if it opens none.
 
-    Entries for days before yesterday never open it. What already waits for an
-    answer is not opened again for the same sign. No query, unless it opens, pain is
+    Entries for days before yesterday never open it; a flare marked on one begins an
+    episode all the same. What already waits for an answer is not opened again for
+    the same sign. No query, unless it opens, pain is
     high and days are missing between, or a flare is marked.
     """
     person, now = known.person, known.now
+    today = day_of(now, person)
+    if entry.mark == Mark.FLARE:
+        screening.note_flare(person, today)
     if not may_open(person, entry, now):
         return None
-    if entry.mark == Mark.FLARE:
-        screening.note_flare(person, entry.day)
-    today = day_of(now, person)
     called = [
         one
         for one in rules.triggers(

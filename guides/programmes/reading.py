@@ -40,6 +40,7 @@ def read_programme(path: Path, exercises: Mapping[str, Exercise]) -> Programme:
         covers=table.words("covers", default=[]),
         choices=tuple(_choice(path, text, row) for row in choices),
         steps=_steps(path, text, steps, exercises),
+        from_flare=table.take("from_flare", bool, False),
     )
     table.done()
     _Names(path, text, programme).check()

@@ -58,7 +58,10 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Programme:
-    """Ordered work over weeks. The file's name is its id."""
+    """Ordered work over weeks. The file's name is its id.
+
+    Where ``from_flare``, its days count from a flare that was marked in the last days.
+    """
 
     id: str
     name: str
@@ -70,6 +73,7 @@ class Programme:
     covers: tuple[str, ...]
     choices: tuple[Choice, ...]
     steps: tuple[Step, ...]
+    from_flare: bool = False
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -332,3 +332,23 @@ def test_queries_do_not_grow(
         browser.get(SERIES)
     with django_assert_max_num_queries(8):
         browser.get(LIST)
+
+
+@pytest.mark.parametrize(
+    ("back", "title"),
+    [
+        ((), "Today: Day 1"),
+        ((0,), "Today: Day 1"),
+        ((1, 0), "Today: Days 2 and 3"),
+        ((2,), "Today: Days 2 and 3"),
+        ((3,), "Today: Day 1"),
+    ],
+)
+def test_flare_days_count_from_the_day_that_was_marked(
+    browser: Client, person: Person, back: tuple[int, ...], title: str
+) -> None:
+    for days in back:
+        draft = Draft(Kind.MARK, uuid4(), TODAY - DAY * days, None, {"mark": "flare"})
+        record(person, draft, now=NOW)
+    assert title in text(do(browser, "start", FLARE))
+    assert "All steps, day 1" in text(do(browser, "start", CORE, also="both"))

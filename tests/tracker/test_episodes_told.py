@@ -132,12 +132,67 @@ def test_the_person_says_that_it_is_over_and_takes_it_back(
     assert "A few safety questions" in page_of(person_client, "/")
 
 
-def test_old_entries_and_whole_histories_begin_no_episode(
+def mark_flare(client: Client, back: int) -> Any:
+    sent = form(ago(back), mark="flare")
+    return client.post("/entries/mark/", sent, headers=HTMX)
+
+
+def test_flare_told_late_runs_from_its_day_and_brings_no_full_screen(
     person: Person, person_client: Client
 ) -> None:
     screened(person)
     WarningScreen.objects.update(answered_at=NOON - timedelta(days=10))
-    person_client.post("/entries/mark/", form(ago(3), mark="flare"))
+    assert "HX-Redirect" not in mark_flare(person_client, 3).headers
+    person.refresh_from_db()
+    assert person.flare_on == ago(3)
+    assert due(person) == []
+    assert "One runs since 17 November 2026" in page_of(person_client, "/settings/")
+    later = known_of(person, TODAY, now=NOON + timedelta(days=11))
+    assert later.due == ["episode-days"]  # its day 15
+
+
+def test_flare_of_yesterday_brings_the_full_screen(
+    person: Person, person_client: Client
+) -> None:
+    screened(person)
+    WarningScreen.objects.update(answered_at=NOON - timedelta(days=10))
+    mark_flare(person_client, 1)
+    assert due(person) == ["full-episode"]
+
+
+def test_flare_told_late_that_is_over_begins_none(
+    person: Person, person_client: Client
+) -> None:
+    screened(person)
+    WarningScreen.objects.update(answered_at=NOON - timedelta(days=60))
+    for back in range(1, 15):
+        log(person, Kind.PAIN, ago(back), score=1)
+    mark_flare(person_client, 20)
+    person.refresh_from_db()
+    assert person.flare_on is None
+    mark_flare(person_client, 0)
+    person.refresh_from_db()
+    assert person.flare_on == TODAY
+    mark_flare(person_client, 30)
+    person.refresh_from_db()
+    assert person.flare_on == TODAY
+
+
+def test_flare_told_late_begins_the_episode_earlier(
+    person: Person, person_client: Client
+) -> None:
+    screened(person)
+    mark_flare(person_client, 0)
+    mark_flare(person_client, 16)
+    person.refresh_from_db()
+    assert person.flare_on == ago(16)
+    WarningScreen.objects.update(answered_at=NOON - timedelta(days=5))
+    assert due(person) == ["episode-days"]
+
+
+def test_whole_histories_begin_no_episode(person: Person) -> None:
+    screened(person)
+    WarningScreen.objects.update(answered_at=NOON - timedelta(days=10))
     flare = Draft(Kind.MARK, uuid4(), TODAY, None, {"mark": "flare"})
     record_many(person, [flare], now=NOON)
     person.refresh_from_db()
