@@ -16,6 +16,7 @@ from typing import Final
 from guides.errors import LibraryError, line_of
 from guides.figures.poses import Figure
 from guides.figures.reading import read_figure
+from guides.noting import note_topics
 from guides.programmes.reading import read_programme
 from guides.programmes.shapes import Programme, Step
 from guides.reading import read_evidence, read_exercise, read_facts, read_guide
@@ -75,6 +76,7 @@ def load(folder: Path) -> Library:
         hide_table()
     except HidingError as error:
         raise LibraryError(folder / "safety" / "hiding.toml", 1, str(error)) from error
+    note_topics()
     exercises = {p.stem: read_exercise(p) for p in _files(folder, "exercises/*.toml")}
     loaded = Library(
         guides={p.stem: read_guide(p, exercises) for p in _files(folder, "*.md")},

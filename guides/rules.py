@@ -18,6 +18,7 @@ from guides.vocabulary import (
     AREAS,
     CONDITIONS,
     MARKS,
+    NOTE_TOPICS,
     SENSATIONS,
     SITUATIONS,
 )
@@ -88,6 +89,8 @@ FACTS: Final = {
         _number("days_in_row_without_break", "days"),
         _number("desk_days_without_break_of_7", "days"),
         Fact("marks", "words", words=MARKS),
+        Fact("note_topics", "words", words=NOTE_TOPICS),
+        _number("days_since_onset", "days"),
         Fact("situations", "words", words=CONDITIONS),
         Fact("profile", "words", words=SITUATIONS),
         _number("pregnancy_week", "week"),

@@ -87,6 +87,19 @@ ACTIVITIES: Final = {
     "other": "another activity",
 }
 
+NOTE_TOPICS: Final = {
+    "heels": "high heels",
+    "phone": "a phone",
+    "bra": "a bra",
+    "lifting-belt": "a lifting belt",
+    "lifting": "lifting",
+    "housework": "housework",
+    "foam-roller": "a foam roller",
+    "foot-soak": "a foot soak",
+    "stress": "stress",
+}
+"""What notes name; the words for each stand in ``content/note-topics.toml``."""
+
 SITUATIONS: Final = {
     "desk-work": "desk work",
     "heavy-work": "heavy work",

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
 
+from guides.noting import topics_in
 from guides.safety.hiding import (
     Circumstances,
     apart_from_the_lock,
@@ -142,6 +143,8 @@ def facts_of(known: Known) -> dict[str, FactValue]:
         **_night_and_water_facts(known),
         **_movement_facts(known),
         "marks": known.today.marks,
+        "note_topics": _note_topics(known),
+        "days_since_onset": _days_since_onset(known),
         **_situation_facts(known),
     }
     return {name: value for name, value in facts.items() if value is not None}
@@ -154,6 +157,20 @@ def _situation_facts(known: Known) -> dict[str, Any]:
         "pregnancy_week": _week(known),
         "days_since_birth": _days_since_birth(known),
     }
+
+
+def _note_topics(known: Known) -> frozenset[str] | None:
+    """What the notes of the day name; None where it has none."""
+    texts = [e.text for e in known.entries if e.day == known.day and e.text]
+    return topics_in("\n".join(texts)) if texts else None
+
+
+def _days_since_onset(known: Known) -> int | None:
+    """Days since the pain began, as stated, unless it was said to be over since."""
+    since, over = known.person.pain_since, known.person.over_on
+    if since is None or (over is not None and since <= over <= known.day):
+        return None
+    return (known.day - since).days if since <= known.day else None
 
 
 def _pain_facts(known: Known) -> dict[str, Any]:

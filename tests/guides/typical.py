@@ -20,12 +20,24 @@ DAYS: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("typical_days.toml").read_text(encoding="utf-8")
 )["day"]
 OF_A_DAY = frozenset(
-    {"pain", "night", "drinks", "exercise", "breaks", "desk", "marks", "none", "after"}
+    {
+        "pain",
+        "night",
+        "drinks",
+        "exercise",
+        "breaks",
+        "desk",
+        "marks",
+        "none",
+        "note",
+        "after",
+    }
 )
 ABOUT_IT = frozenset(
     {
         "name",
         "age",
+        "began",
         "now",
         "situations",
         "warning",
@@ -58,6 +70,9 @@ def keep(person: Person, row: dict[str, Any]) -> datetime:
     now = moment_of(DAY, row.get("now", "12:00"))
     if "age" in row:
         person.birth_year = DAY.year - row["age"] - 1
+        person.save()
+    if "began" in row:
+        person.pain_since = since(row["began"])
         person.save()
     for code, words in row.get("situations", {}).items():
         Situation.objects.create(
@@ -111,6 +126,8 @@ def _drafts(row: dict[str, Any], day: date) -> Iterator[Draft]:
         yield draft(Kind.MARK, mark=mark)
     for kind in row.get("none", ()):
         yield answer(NONE_TODAY[Kind(kind)])
+    if "note" in row:
+        yield draft(Kind.NOTE, text=row["note"])
     if "desk" in row:
         said = "yes" if row["desk"] else "no"
         yield draft(Kind.ANSWER, question=Question.DESK_DAY, answer=said)
