@@ -54,11 +54,12 @@ class Listed:
 
 @dataclass(frozen=True)
 class Doable:
-    """An exercise that may be done now."""
+    """An exercise that may be done now, with the verdict of its own topic."""
 
     id: str
     name: str
     dose: str
+    verdict: str
 
 
 @dataclass(frozen=True)
@@ -250,9 +251,14 @@ def _pace(step: Step) -> str:
 
 
 def _doable(names: Sequence[str], conditions: frozenset[str]) -> list[Doable]:
-    exercises = library().exercises
+    exercises, evidence = library().exercises, library().evidence
     return [
-        Doable(name, exercises[name].name, dosing.in_words(exercises[name].dose))
+        Doable(
+            id=name,
+            name=exercises[name].name,
+            dose=dosing.in_words(exercises[name].dose),
+            verdict=evidence[exercises[name].evidence].verdict,
+        )
         for name in names
         if not exercise_hidden(exercises[name], conditions)
     ]

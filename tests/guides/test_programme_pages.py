@@ -11,6 +11,7 @@ import pytest
 from django.db.models import QuerySet
 from django.test import Client
 
+from guides.library import library
 from guides.models import ProgrammePause, ProgrammeRun
 from tests.conftest import screened, signed_in
 from tracker.models import Entry, Person, Practice, WarningScreen
@@ -352,3 +353,15 @@ def test_flare_days_count_from_the_day_that_was_marked(
         record(person, draft, now=NOW)
     assert title in text(do(browser, "start", FLARE))
     assert "All steps, day 1" in text(do(browser, "start", CORE, also="both"))
+
+
+@pytest.mark.parametrize("name", sorted(library().programmes))
+def test_each_exercise_carries_the_verdict_of_its_own_topic(
+    browser: Client, name: str
+) -> None:
+    page = text(do(browser, "start", f"{LIST}{name}/"))
+    step = library().programmes[name].steps[0]
+    for one in (library().exercises[n] for n in (*step.exercises, *step.besides)):
+        verdict = library().evidence[one.evidence].verdict
+        item = next(li for li in page.split("<li>") if one.name in li.split("</li>")[0])
+        assert f"Evidence: {verdict}" in item.split("</li>")[0]

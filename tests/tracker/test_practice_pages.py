@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from guides.library import library
 from tests.conftest import screened
 from tests.tracker.test_recording import put
 from tracker.models import Entry, Person, Practice, PracticeSet, WarningScreen
@@ -129,6 +130,16 @@ def test_what_safety_leaves_out_is_not_started(
         answer = person_client.post("/practice/start/", sent | {"how": how})
         assert answer.status_code == 409
     assert not PracticeSet.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["heel-slide", "cold-pack", "desk-lean"])
+def test_start_tells_the_verdict_of_the_exercise(
+    person_client: Client, name: str
+) -> None:
+    verdict = library().evidence[library().exercises[name].evidence].verdict
+    page = _text(person_client, f"/practice/start/?exercise={name}")
+    assert f"Evidence: {verdict}" in page
+    assert f'href="/guides/exercises/{name}/"' in page
 
 
 def test_a_mistake_is_taken_back(person_client: Client) -> None:

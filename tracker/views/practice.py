@@ -74,6 +74,7 @@ class Shown:
     when_not: list[str]
     stop: list[str]
     amounts: list[Amount]
+    verdict: str
     why: Hidden | None
     later: NotYet | None
 
@@ -221,6 +222,7 @@ def _shown(
         when_not=told(exercise.when_not),
         stop=told(exercise.stop),
         amounts=_fields(exercise, typed, errors),
+        verdict=library().evidence[exercise.evidence].verdict,
         why=exercise_hidden(exercise, known.conditions()),
         later=later,
     )
