@@ -127,6 +127,7 @@ def test_lines_go_through_safety_too(browser: Client, person: Person) -> None:
     assert "Cold is for the hours" not in page
     assert "because numb skin may not feel a burn" in page
     assert "exercise=prone-rest" not in page
+    assert "The programme rests" not in page  # walks and easy positions go on
 
 
 def test_under_18_no_programme_is_shown(browser: Client, person: Person) -> None:
