@@ -26,7 +26,7 @@ QUESTION_KEYS: Final = frozenset(
 )
 TRIGGER_KEYS: Final = frozenset(
     {"because", "questions", "sensations", "marks", "words", "except"}
-    | {"each_day", "at_once", "alone"}
+    | {"each_day", "at_once", "first", "alone"}
 )
 
 
@@ -147,6 +147,7 @@ class Trigger:
     exceptions: re.Pattern[str] | None
     each_day: bool
     at_once: Action | None
+    first: str
     alone: bool
 
 
@@ -280,6 +281,10 @@ def _check(whole: Screen) -> None:
         elif any(RANK[to] <= RANK[action] for to in raised):
             raise ScreenError(f"{question.id}: raised to something not higher")
     _check_names(whole)
+    for trigger in whole.triggers.values():
+        asked = [q for q in whole.questions.values() if q.id in trigger.questions]
+        if trigger.first and Action.EMERGENCY not in {q.action for q in asked}:
+            raise ScreenError(f"{trigger.id}: first, but no question asked is E")
 
 
 def _check_names(whole: Screen) -> None:
@@ -343,6 +348,7 @@ def _trigger(name: str, row: dict[str, Any]) -> Trigger:
         ),
         each_day=row.get("each_day", False),
         at_once=Action(row["at_once"]) if "at_once" in row else None,
+        first=row.get("first", ""),
         alone=row.get("alone", False),
     )
 

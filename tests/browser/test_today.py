@@ -272,7 +272,7 @@ def test_a_guide_is_opened_from_an_entry(phone: Page, person: Person) -> None:
     phone.get_by_role("heading", level=1, name="Sleep and pillows").wait_for()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [320, 360, 1280])
 def test_an_urgent_guide_is_seen_wherever_the_person_is(
     phone: Page, width: int
 ) -> None:
@@ -285,13 +285,23 @@ def test_an_urgent_guide_is_seen_wherever_the_person_is(
     phone.locator("#pain-feels-numb").click()
     phone.get_by_role("button", name="None of these").click()
     phone.goto("/")
-    in_sight(phone, "Please read this first")
+    in_sight(phone, "Please read this first" if width > 400 else "Read first")
+    assert not phone.evaluate(COVERS_THE_HEADING)
     phone.locator("#pain-more > summary").click()
     phone.locator("#pain-text").fill("Since this morning.")
     phone.locator("#pain-details-save").click()
     phone.locator("#pain .saved", has_text="with its details").wait_for()
     phone.locator("#pain-details-save").scroll_into_view_if_needed()
     in_sight(phone, "Please read this first")
+
+
+COVERS_THE_HEADING = """() => {
+    const words = document.createRange();
+    words.selectNodeContents(document.querySelector(".day-head h1").firstChild);
+    const mark = document.querySelector("#offers-count a").getBoundingClientRect();
+    const [name] = [...words.getClientRects()].filter((box) => box.width > 1);
+    return mark.left < name.right && mark.top < name.bottom;
+}"""
 
 
 def in_sight(page: Page, link: str) -> None:

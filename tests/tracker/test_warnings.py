@@ -130,11 +130,23 @@ def test_numb_between_my_legs_leads_to_what_to_do_now(
     person: Person, person_client: Client
 ) -> None:
     went = tap(person_client, "note", text="numb between my legs")
+    at_once = person_client.get(went["HX-Redirect"]).content.decode()
+    told = at_once.index("Are you numb between your legs")
+    assert told < at_once.index("Call your local emergency number", told)
+    assert at_once.index("Call your local emergency number") < at_once.index("<legend>")
     answered = answer(person_client, the_screen(person), A1="yes")
     page = person_client.get(answered["Location"]).content.decode()
     assert went["HX-Redirect"] == answered["Location"]
     assert "Emergency now" in page
     assert "emergency number" in page
+
+
+def test_nothing_is_told_before_questions_that_time_brought(
+    person_client: Client,
+) -> None:
+    page = person_client.get("/safety-questions/?next=/guides/").content.decode()
+    assert "A few questions about warning signs" in page
+    assert "Call your local emergency number" not in page
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,8 @@ def _ask(request: HttpRequest, person: Person, row: WarningScreen) -> HttpRespon
         "row": row,
         "form": form,
         "because": [whole.triggers[t].because for t in row.triggers],
+        "first": _first(row) if waits else [],
+        "emergency": whole.advice[Action.EMERGENCY],
         "by_entry": not NO_ENTRY.issuperset(row.triggers),
         "crisis": DESPAIR in row.questions and "despair" in row.triggers,
         "locks": rules.OWN not in row.triggers,
@@ -178,6 +180,12 @@ def _ask(request: HttpRequest, person: Person, row: WarningScreen) -> HttpRespon
     }
     status = 422 if form.error else 200
     return render(request, "tracker/warning_ask.html", context, status=status)
+
+
+def _first(row: WarningScreen) -> list[str]:
+    """What is told before anything is ticked; an action of its own goes before it."""
+    triggers = screen().triggers
+    return [] if row.action else [f for t in row.triggers if (f := triggers[t].first)]
 
 
 def _show(
