@@ -68,6 +68,13 @@ def items_of(practice: Practice) -> list[Item]:
     return [Item(row["exercise"], row["amounts"]) for row in practice.items]
 
 
+def names_of(practice: Practice) -> list[str]:
+    """The names of the exercises of a practice, in its order."""
+    exercises = library().exercises
+    names = [item.exercise for item in items_of(practice)]
+    return [exercises[name].name for name in names if name in exercises]
+
+
 def running(person: Person) -> Practice | None:
     """The practice that was begun and not ended, if there is one."""
     return access.practices(person).filter(finished_at__isnull=True).first()
@@ -126,9 +133,17 @@ def _store(
     )
 
 
-def finish_set(practice: Practice, number: int, seconds: int, *, now: datetime) -> bool:
+def finish_set(
+    practice: Practice,
+    number: int,
+    seconds: int,
+    *,
+    now: datetime,
+    times: int | None = None,
+) -> bool:
     """Store a finished set; whether it was new. Sent twice it is stored once.
 
+    ``times`` is how often the move was done where a set was ended before its end.
     After the end nothing is added. Raises ``KeyError`` for a number that is not in
     the plan.
     """
@@ -140,7 +155,8 @@ def finish_set(practice: Practice, number: int, seconds: int, *, now: datetime) 
         number=number,
         defaults={
             "exercise": one.exercise,
-            "repetitions": one.repetitions,
+            "repetitions": one.repetitions
+            and min(times or one.repetitions, one.repetitions),
             "seconds": min(max(seconds, 0), SECONDS_MAX),
             "done_at": now,
         },
@@ -228,14 +244,16 @@ def _log(practice: Practice, *, now: datetime) -> list[Entry]:
     for row in practice.sets.all():
         done.setdefault(row.exercise, []).append(row)
     person, exercises = practice.person, library().exercises
+    # Ended days later, it still was done when the last set was.
+    moment = max((row.done_at for sets in done.values() for row in sets), default=now)
     entries = []
     for exercise, sets in done.items():
         technique = exercise in exercises and exercises[exercise].kind == "technique"
         draft = Draft(
             kind=Kind.RELIEF if technique else Kind.EXERCISE,
             client_id=uuid5(practice.pk, exercise),
-            day=day_of(now, person),
-            moment=now,
+            day=day_of(moment, person),
+            moment=moment,
             values=_values(exercise, sets),
         )
         entries.append(recording.record(person, draft, now=now).entry)
@@ -251,7 +269,8 @@ def _values(exercise: str, sets: list[PracticeSet]) -> dict[str, Any]:
     }
     repetitions = sets[0].repetitions
     if len(sets) > 1 or repetitions:
-        values |= {"sets": len(sets), "repetitions": repetitions}
+        whole = [row for row in sets if row.repetitions == repetitions]
+        values |= {"sets": len(whole), "repetitions": repetitions}
     return values
 
 

@@ -110,3 +110,34 @@ def test_a_breath_is_shown_as_it_is_taken(phone: Page, person: Person) -> None:
     phone.clock.run_for(7_000)
     assert phase(phone) == "Breathe out"
     assert air.evaluate(width) < full
+
+
+def test_ended_in_the_midst_of_a_set_what_was_done_is_logged(
+    phone: Page, person: Person
+) -> None:
+    begin(phone, "leg-swing")
+    phone.clock.run_for(10_000 + 125_000)
+    phone.get_by_role("button", name="End", exact=True).click()
+    phone.get_by_role("heading", name="Logged").wait_for()
+    assert Entry.objects.get().minutes == 2
+
+
+def test_ended_early_the_moves_done_are_counted(phone: Page, person: Person) -> None:
+    begin(phone, "heel-slide", sets=2)
+    # Ten moves of five seconds on each side, with the change of sides between.
+    phone.clock.run_for(10_000 + 50_000 + 8_000 + 50_000)
+    phone.get_by_text("Saved so far.").wait_for()
+    phone.clock.run_for(20_000 + 5_000 + 50_000 + 8_000 + 16_000)
+    phone.get_by_role("button", name="End", exact=True).click()
+    phone.get_by_role("heading", name="Logged").wait_for()
+    times = PracticeSet.objects.order_by("number").values_list("repetitions", flat=True)
+    assert list(times) == [10, 6]
+    assert (Entry.objects.get().sets, Entry.objects.get().repetitions) == (1, 10)
+
+
+def test_ended_at_once_nothing_is_logged(phone: Page, person: Person) -> None:
+    begin(phone, "leg-swing")
+    phone.clock.run_for(13_000)
+    phone.get_by_role("button", name="End", exact=True).click()
+    phone.get_by_role("heading", name="Nothing was logged").wait_for()
+    assert not PracticeSet.objects.exists()

@@ -79,6 +79,30 @@ def test_what_is_open_is_not_forgotten(person_client: Client) -> None:
     assert "Go on with it" in _text(person_client, "/practice/start/?exercise=plank")
 
 
+def test_today_leads_back_to_what_was_begun(person_client: Client) -> None:
+    assert "did not end it" not in _text(person_client, "/")
+    practice = begin(person_client)
+    address = f"/practice/{practice.pk}/"
+    page = _text(person_client, "/")
+    assert "You began Heel slide and did not end it." in page
+    assert f'href="{address}"' in page
+    person_client.post(f"{address}sets/1/", {"seconds": 60})
+    person_client.post(f"{address}finish/")
+    assert "did not end it" not in _text(person_client, "/")
+
+
+def test_with_an_open_warning_it_can_only_be_ended(person_client: Client) -> None:
+    practice = begin(person_client, pain="9")
+    page = _text(person_client, "/")
+    assert f'href="/practice/{practice.pk}/"' not in page
+    assert f'action="/practice/{practice.pk}/finish/"' in page
+
+
+def test_when_to_stop_is_said_once(person_client: Client) -> None:
+    page = _text(person_client, "/practice/start/?exercise=cold-pack")
+    assert page.count("When to stop:") == 1
+
+
 def test_done_already_is_logged_without_the_timer(person_client: Client) -> None:
     begin(person_client, how="done")
     entry = Entry.objects.get()

@@ -41,8 +41,15 @@ def test_a_practice_is_logged_as_it_was_done(person: Person) -> None:
     done = NOON + timedelta(minutes=9)
     (entry,) = practising.finish(practice, now=done)
     assert (entry.activity, entry.sets, entry.repetitions) == ("heel-slide", 2, 10)
-    assert (entry.minutes, entry.day, entry.moment) == (4, DAY, done)
+    assert (entry.minutes, entry.day, entry.moment) == (4, DAY, NOON)
     assert practice.ending == Practice.Ending.STOPPED
+
+
+def test_ended_days_later_it_is_logged_when_it_was_done(person: Person) -> None:
+    practice = begin(person)
+    assert practising.finish_set(practice, 1, 130, now=NOON)
+    (entry,) = practising.finish(practice, now=NOON + timedelta(days=2))
+    assert (entry.day, entry.moment) == (DAY, NOON)
 
 
 def test_everything_sent_twice_is_stored_once(person: Person) -> None:

@@ -15,12 +15,12 @@ from guides.library import library
 from guides.linking import Offer
 from guides.safety import timing
 from guides.safety.questions import screen
-from tracker import access
+from tracker import access, practising
 from tracker import vocabulary as words
 from tracker.calendar import day_of, local
 from tracker.days import Day, in_order
 from tracker.facts import Known, before_exercise, known_of
-from tracker.models import Entry, Person, WarningScreen
+from tracker.models import Entry, Person, Practice, WarningScreen
 from tracker.questions import Questions, pending
 from tracker.screening import asked_quietly
 from tracker.views.choices import CHOICES, Choices, activities_under, left_out
@@ -286,6 +286,16 @@ class DayPage:
             return []
         rows = [e for e in self.known.entries if e.day == self.before]
         return [e for e in rows if e.kind in ASKED_NEXT_DAY]
+
+    @cached_property
+    def begun(self) -> Practice | None:
+        """What the player began and nobody ended, perhaps as its page was closed."""
+        return practising.running(self.person) if self.is_today else None
+
+    @property
+    def begun_names(self) -> list[str]:
+        """The exercises of it."""
+        return practising.names_of(self.begun) if self.begun else []
 
     @property
     def score_before(self) -> int | None:

@@ -114,7 +114,10 @@ def begin(request: HttpRequest) -> HttpResponse:
             person, items, source, known.conditions(), now=now, key=key
         )
     except StillRunning as still:
-        context = {"practice": still.practice, "names": _names(still.practice)}
+        context = {
+            "practice": still.practice,
+            "names": practising.names_of(still.practice),
+        }
         return render(request, "tracker/practice/still.html", context, status=409)
     except NothingLeft:
         return _show_start(request, known, names, {}, {}, status=409)
@@ -289,7 +292,7 @@ def _show_done(request: HttpRequest, row: Practice) -> HttpResponse:
     context: dict[str, Any] = {
         "practice": row,
         "programme": practice_sources.programme_of(row),
-        "names": _names(row),
+        "names": practising.names_of(row),
         "counted": _counted(row),
         "scores": range(11),
         "pain_after": access.entries(row.person)
@@ -298,12 +301,6 @@ def _show_done(request: HttpRequest, row: Practice) -> HttpResponse:
         "soreness": hide_table().soreness,
     }
     return render(request, "tracker/practice/done.html", context)
-
-
-def _names(row: Practice) -> list[str]:
-    exercises = library().exercises
-    names = [item.exercise for item in practising.items_of(row)]
-    return [exercises[name].name for name in names if name in exercises]
 
 
 def _counted(row: Practice) -> list[tuple[str, int, int]]:
@@ -323,15 +320,19 @@ def _counted(row: Practice) -> list[tuple[str, int, int]]:
 def finish_set(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """A set is finished; sent at once, and again until it is answered."""
     row = access.practice_or_404(access.person_of(request), pk)
-    text = request.POST.get("seconds", "")
-    seconds = int(text[:6]) if text.isascii() and text.isdecimal() else 0
+    seconds = _whole(request.POST.get("seconds", ""))
+    times = _whole(request.POST.get("repetitions", "")) or None
     try:
-        practising.finish_set(row, number, seconds, now=timezone.now())
+        practising.finish_set(row, number, seconds, now=timezone.now(), times=times)
     except KeyError:
         raise Http404("No such set") from None
     if BY_PLAYER in request.headers:
         return HttpResponse(status=204)
     return redirect("tracker:practice", pk=pk)
+
+
+def _whole(text: str) -> int:
+    return int(text[:6]) if text.isascii() and text.isdecimal() else 0
 
 
 @require_POST

@@ -14,6 +14,8 @@
 
   const TICK = 200; // ms
   const PAUSES = [1000, 3000, 10000, 30000]; // ms before a set is sent again
+  const WORTH_TELLING = 60000; // ms of a set that was not finished
+  const COUNTED = new Set(["hold", "move"]);
   const ACTIVE = new Set(["hold", "move", "release", "timed", "open", "in", "out"]);
 
   const part = (name) => root.querySelector(`[data-${name}]`);
@@ -44,13 +46,13 @@
   const send = async () => {
     if (sending || !waiting.length) return;
     sending = true;
-    const { number, seconds } = waiting[0];
+    const { number, ...rest } = waiting[0];
     let answer = null;
     try {
       answer = await fetch(root.dataset.sets.replace("/0/", `/${number}/`), {
         method: "POST",
         headers: { "BackCare-Player": "1", "X-CSRFToken": token() },
-        body: new URLSearchParams({ seconds }),
+        body: new URLSearchParams(rest),
       });
     } catch {
       answer = null;
@@ -78,7 +80,37 @@
   };
 
   let finished = false;
-  const end = () => document.getElementById("practice-end").submit();
+  const ending = document.getElementById("practice-end");
+  const end = () => ending.submit();
+
+  /** What was done of the set that is led through now, if it is worth telling. */
+  const begunSet = () => {
+    const now = step();
+    const one = setOf();
+    const ms = active + (ACTIVE.has(now.kind) ? passed() : 0);
+    const told = { number: one.number, seconds: Math.round(ms / 1000) };
+    if (one.repetitions) {
+      const sides = one.phases.some((phase) => phase.kind === "switch") ? 2 : 1;
+      const before = steps.slice(0, at).filter((phase) => phase.index === now.index);
+      const times = before.filter((phase) => COUNTED.has(phase.kind)).length / sides;
+      return times >= 1 ? { ...told, repetitions: Math.floor(times) } : null;
+    }
+    const whole = one.phases.reduce((sum, p) => sum + (ACTIVE.has(p.kind) ? p.seconds : 0), 0);
+    return ms >= Math.min(WORTH_TELLING, whole ? whole * 500 : WORTH_TELLING) ? told : null;
+  };
+
+  // Ended in the midst of a set, or before the last one was answered.
+  ending.addEventListener("submit", (event) => {
+    const begun = finished || !step() ? null : begunSet();
+    if (finished || (!begun && !waiting.length && !sending)) return;
+    event.preventDefault();
+    halt();
+    finished = true;
+    if (begun) waiting.push(begun);
+    part("phase").textContent = "Saving.";
+    part("announce").textContent = "Saving.";
+    send();
+  });
 
   addEventListener("online", send);
   addEventListener("beforeunload", (event) => {
