@@ -30,6 +30,7 @@ from guides.vocabulary import (
     DOSE_KEYS,
     FACT_KINDS,
     LINK_MODES,
+    NOTHING_FOUND,
     POSITIONS,
     SITUATIONS,
     TAGS,
@@ -71,6 +72,10 @@ def read_evidence(path: Path) -> Evidence:
         references=tuple(_reference(path, text, row) for row in references),
     )
     table.done()
+    if not evidence.references and evidence.verdict != NOTHING_FOUND:
+        at = line_of(text, "verdict")
+        message = f"{evidence.verdict!r} rests on no reference"
+        raise LibraryError(path, at, message)
     return evidence
 
 

@@ -232,10 +232,13 @@ CONDITIONS: Final = {
     "not-screened": "safety questions that wait",
 }
 
+NOTHING_FOUND: Final = "no good evidence"
+"""The verdict that may stand without a reference."""
+
 VERDICTS: Final = (
     "supported",
     "mixed",
-    "no good evidence",
+    NOTHING_FOUND,
     "contradicted",
     "unsafe for some",
 )

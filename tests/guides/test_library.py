@@ -280,6 +280,11 @@ BROKEN = [
         "'mood'",
     ),
     (
+        evidence(EVIDENCE[EVIDENCE.index("[[references]]") :], ""),
+        'verdict = "mixed"',
+        "'mixed' rests on no reference",
+    ),
+    (
         evidence('authors = "Doe J"\n', ""),
         'title = "Sleep and pain"',
         "'authors' is missing",
