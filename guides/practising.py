@@ -31,6 +31,9 @@ MOVE_SECONDS: Final = 5
 RELEASE_SECONDS: Final = 3
 """Between two holds of one set."""
 
+A_FEW: Final = 3
+"""Sets to begin with where something is held and let go again, and nobody counted."""
+
 BREATH: Final = "breath-cycle"
 """The tag of a technique whose hold is a breath in, a hold and a breath out."""
 
@@ -149,7 +152,10 @@ class Plan:
 def low_end(exercise: Exercise) -> dict[str, int]:
     """The amounts that the player begins with: the low end of the dose."""
     amounts = exercise.dose.amounts
-    return {key: round(amounts[key][0]) for key in LIMITS if key in amounts}
+    least = {key: round(amounts[key][0]) for key in LIMITS if key in amounts}
+    if least.keys() == {"hold_seconds", "rest_seconds"}:
+        least["sets"] = A_FEW
+    return least
 
 
 def chosen(exercise: Exercise, wanted: Mapping[str, int]) -> dict[str, int]:

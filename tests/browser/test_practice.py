@@ -141,3 +141,13 @@ def test_ended_at_once_nothing_is_logged(phone: Page, person: Person) -> None:
     phone.get_by_role("button", name="End", exact=True).click()
     phone.get_by_role("heading", name="Nothing was logged").wait_for()
     assert not PracticeSet.objects.exists()
+
+
+def test_what_has_no_time_is_logged_when_it_is_ended(
+    phone: Page, person: Person
+) -> None:
+    begin(phone, "child-pose")
+    phone.clock.run_for(10_000 + 25_000)
+    phone.get_by_role("button", name="End", exact=True).click()
+    phone.get_by_role("heading", name="Logged").wait_for()
+    assert PracticeSet.objects.get().seconds in range(23, 27)

@@ -68,6 +68,14 @@ def test_sets_rest_in_between() -> None:
     assert first.active_seconds == 6 * 5
 
 
+def test_lifts_that_nobody_counted_begin_with_a_few() -> None:
+    lift = library().exercises["five-point-support"]
+    assert low_end(lift) == {"hold_seconds": 5, "rest_seconds": 3, "sets": 3}
+    assert chosen(lift, {"sets": 5})["sets"] == 5
+    once = library().exercises["knees-to-chest-curl"]
+    assert low_end(once) == {"hold_seconds": 10}
+
+
 def test_what_has_no_figure_is_open() -> None:
     made = of("child-pose")
     assert kinds(made) == ["ready", "open"]

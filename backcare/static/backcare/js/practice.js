@@ -15,6 +15,7 @@
   const TICK = 200; // ms
   const PAUSES = [1000, 3000, 10000, 30000]; // ms before a set is sent again
   const WORTH_TELLING = 60000; // ms of a set that was not finished
+  const OPEN_WORTH_TELLING = 10000; // ms, where no time is given
   const COUNTED = new Set(["hold", "move"]);
   const ACTIVE = new Set(["hold", "move", "release", "timed", "open", "in", "out"]);
 
@@ -96,7 +97,8 @@
       return times >= 1 ? { ...told, repetitions: Math.floor(times) } : null;
     }
     const whole = one.phases.reduce((sum, p) => sum + (ACTIVE.has(p.kind) ? p.seconds : 0), 0);
-    return ms >= Math.min(WORTH_TELLING, whole ? whole * 500 : WORTH_TELLING) ? told : null;
+    const least = whole ? Math.min(WORTH_TELLING, whole * 500) : OPEN_WORTH_TELLING;
+    return ms >= least ? told : null;
   };
 
   // Ended in the midst of a set, or before the last one was answered.
