@@ -151,3 +151,18 @@ def test_what_has_no_time_is_logged_when_it_is_ended(
     phone.get_by_role("button", name="End", exact=True).click()
     phone.get_by_role("heading", name="Logged").wait_for()
     assert PracticeSet.objects.get().seconds in range(23, 27)
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_quarter_of_an_hour_fits_on_a_phone(
+    phone: Page, person: Person, width: int
+) -> None:
+    phone.set_viewport_size({"width": width, "height": 640})
+    begin(phone, "heat-pack")
+    phone.clock.run_for(10_200)
+    assert phone.locator("[data-clock]").inner_text() == "15:00"
+    wide = """e => [...e.children].filter(c => !c.matches(".visually-hidden"))
+        .map(c => c.scrollWidth - e.clientWidth)"""
+    assert max(phone.locator("[data-player]").evaluate(wide)) <= 0
+    done = phone.locator("[data-progress]").evaluate("e => e.value / e.max")
+    assert done == pytest.approx(10 / 910, abs=0.01)

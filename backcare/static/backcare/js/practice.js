@@ -26,6 +26,8 @@
     one.phases.map((phase, at) => ({ ...phase, index, last: at === one.phases.length - 1 })),
   );
 
+  const whole = steps.reduce((sum, phase) => sum + phase.seconds, 0); // s, by the clock
+
   let at = 0; // the phase
   let began = 0; // when it began, on the clock
   let spent = 0; // ms of it that had passed when it was paused
@@ -96,8 +98,8 @@
       const times = before.filter((phase) => COUNTED.has(phase.kind)).length / sides;
       return times >= 1 ? { ...told, repetitions: Math.floor(times) } : null;
     }
-    const whole = one.phases.reduce((sum, p) => sum + (ACTIVE.has(p.kind) ? p.seconds : 0), 0);
-    const least = whole ? Math.min(WORTH_TELLING, whole * 500) : OPEN_WORTH_TELLING;
+    const full = one.phases.reduce((sum, p) => sum + (ACTIVE.has(p.kind) ? p.seconds : 0), 0);
+    const least = full ? Math.min(WORTH_TELLING, full * 500) : OPEN_WORTH_TELLING;
     return ms >= least ? told : null;
   };
 
@@ -182,8 +184,10 @@
     part("phase").textContent = now.says;
     const left = now.seconds ? now.seconds * 1000 - passed() : passed();
     part("clock").textContent = inWords(left);
+    part("clock").classList.toggle("is-long", part("clock").textContent.length > 4);
     breathe();
-    part("progress").value = (at + (now.seconds ? passed() / (now.seconds * 1000) : 0)) / steps.length;
+    const gone = steps.slice(0, at).reduce((sum, phase) => sum + phase.seconds, 0);
+    part("progress").value = (gone + Math.min(passed() / 1000, now.seconds)) / (whole || 1);
     part("pause").textContent = running ? "Pause" : "Go on";
     part("next").textContent = now.seconds ? "Next" : "Done";
     for (const card of root.querySelectorAll("[data-exercise]"))
