@@ -43,6 +43,7 @@ _AROUND: Final = (
 _SITUATION: Final = rows.select(Situation)
 _OFFERED: Final = rows.select_text(Offer, "guide", "day")
 _SCREEN: Final = rows.select(WarningScreen)
+_PRACTICE: Final = rows.select(Practice)
 
 KEY: Final = re.compile(r"[0-9]{1,18}")
 """The key of a row as it may stand in a query string."""
@@ -237,6 +238,12 @@ def warning_screen_or_404(person: Person, pk: UUID) -> WarningScreen:
 def practices(person: Person) -> QuerySet[Practice]:
     """What the person did with the player."""
     return Practice.objects.filter(person=person)
+
+
+def practices_running(person: Person) -> list[Practice]:
+    """The practice that was begun and not ended, read at once; one at the most."""
+    where = "WHERE person_id = %s AND finished_at IS NULL"
+    return rows.instances(Practice, f"{_PRACTICE} {where}", person.pk)
 
 
 def practice_or_404(person: Person, pk: UUID) -> Practice:

@@ -77,7 +77,7 @@ def names_of(practice: Practice) -> list[str]:
 
 def running(person: Person) -> Practice | None:
     """The practice that was begun and not ended, if there is one."""
-    return access.practices(person).filter(finished_at__isnull=True).first()
+    return next(iter(access.practices_running(person)), None)
 
 
 def _own(person: Person, key: UUID) -> UUID:

@@ -105,7 +105,9 @@ def test_a_breath_is_shown_as_it_is_taken(phone: Page, person: Person) -> None:
     assert phase(phone) == "Breathe in"
     pause = phone.get_by_role("button", name="Pause").bounding_box()
     bar = phone.locator(".site-nav").bounding_box()
-    assert pause and bar and pause["y"] + pause["height"] <= bar["y"]
+    assert pause
+    assert bar
+    assert pause["y"] + pause["height"] <= bar["y"]
     air = phone.locator("[data-air]")
     width = "node => parseFloat(node.style.transform.slice('scale('.length))"
     phone.clock.run_for(2_500)

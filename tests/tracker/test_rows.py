@@ -12,9 +12,10 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Q
 
 from guides.models import GuideMark
+from guides.practising import Item
 from guides.safety.questions import OPEN_ACTIONS
 from tests.tracker.diary import NOON, TODAY, keep_diary, log
-from tracker import access, offers, recording, rows
+from tracker import access, offers, practising, recording, rows
 from tracker.days import STORED, day_from, days_between
 from tracker.facts import known_of
 from tracker.models import (
@@ -22,6 +23,7 @@ from tracker.models import (
     Entry,
     Offer,
     Person,
+    Practice,
     Situation,
     WarningScreen,
 )
@@ -163,6 +165,23 @@ def test_days(diary: Person) -> None:
         assert (day.has_note, day.backfilled) == (row.has_note, row.backfilled)
     written = {f.name for f in DaySummary._meta.concrete_fields} - {"id", "person"}
     assert set(STORED) == written
+
+
+def test_a_practice_that_runs(diary: Person) -> None:
+    assert access.practices_running(diary) == []
+    for _ in range(2):
+        practising.start(
+            diary,
+            [Item("heel-slide", {"sets": 2})],
+            "exercise",
+            frozenset(),
+            now=NOON,
+            key=uuid4(),
+        )
+        running = Practice.objects.filter(person=diary, finished_at__isnull=True)
+        found = access.practices_running(diary)
+        assert columns(found) == columns(running)
+        practising.finish(found[0], now=NOON)
 
 
 def test_situations_and_screens(diary: Person) -> None:
