@@ -26,6 +26,10 @@ WORDS_READ: Final = 8
 NEAR: Final = 0.4
 """Guides are shown down to this share of what the best of them has."""
 
+SHARPER: Final = 1.5
+"""The power that finds are raised to: a word that only the text has says little, and
+sentences bring many of those along."""
+
 WEIGHTS: Final = (1.0, 0.9, 0.8, 0.7, 0.4)
 """How much a find counts: title, what people call it, summary and topics, headings
 and names of exercises, text."""
@@ -34,11 +38,16 @@ NAMES: Final = (1.0, 0.9)
 
 SMALL: Final = frozenset(
     [
-        *("a", "after", "an", "and", "are", "at", "be", "been", "by", "can", "can't"),
-        *("cannot", "cant", "could", "did", "do", "does", "for", "from", "had", "has"),
-        *("have", "how", "i", "in", "is", "it", "its", "me", "much", "my", "not", "of"),
-        *("on", "or", "should", "so", "that", "the", "this", "to", "too", "was"),
-        *("what", "when", "while", "why", "with", "you", "your"),
+        *("a", "about", "after", "again", "all", "also", "always", "am", "an", "and"),
+        *("any", "are", "as", "at", "be", "because", "been", "but", "by", "can"),
+        *("can't", "cannot", "cant", "could", "did", "do", "does", "doing", "don't"),
+        *("during", "else", "ever", "every", "for", "from", "get", "got", "had", "has"),
+        *("have", "how", "i", "i'm", "if", "in", "into", "is", "it", "it's", "its"),
+        *("just", "like", "me", "more", "much", "my", "no", "not", "now", "of", "on"),
+        *("or", "really", "should", "so", "some", "still", "than", "that", "the"),
+        *("there", "they", "this", "to", "too", "use", "very", "want", "was", "we"),
+        *("what", "when", "which", "while", "who", "why", "will", "with", "would"),
+        *("you", "your"),
     ]
 )
 ENDINGS: Final = re.compile(r"(?<=\w{4})ing$|(?<=ch|sh|ss)es$|(?<=\w{3})s$")
@@ -56,7 +65,7 @@ def search(guides: Iterable[Guide], question: str) -> list[Guide]:
         found = index.found(word)
         told = sum(found.values())
         for guide, weight in found.items():
-            scores[guide] += weight * log(1 + index.size / told)
+            scores[guide] += weight**SHARPER * log(1 + index.size / told)
     least = NEAR * max(scores.values(), default=0)
     near = [guide for guide, score in scores.items() if score >= least]
     return sorted(near, key=lambda guide: (-scores[guide], guide.title))
