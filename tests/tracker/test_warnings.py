@@ -141,6 +141,16 @@ def test_numb_between_my_legs_leads_to_what_to_do_now(
     assert "emergency number" in page
 
 
+def test_numb_in_another_place_is_asked_about_again(
+    person: Person, person_client: Client
+) -> None:
+    tap(person_client, "note", text="My foot is numb")
+    answer(person_client, the_screen(person), none="none")
+    assert "HX-Redirect" not in tap(person_client, "note", text="Foot still numb")
+    went = tap(person_client, "note", text="Now numb between my legs")
+    assert "HX-Redirect" in went.headers
+
+
 def test_nothing_is_told_before_questions_that_time_brought(
     person_client: Client,
 ) -> None:
