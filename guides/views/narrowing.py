@@ -48,7 +48,7 @@ OF_EXERCISES: Final[tuple[Choice[Exercise], ...]] = (
     Choice(
         "position",
         "Position",
-        "Any position",
+        "All positions",
         POSITIONS,
         lambda e, code: e.position == code,
     ),

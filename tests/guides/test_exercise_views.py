@@ -12,10 +12,12 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from guides.filtering import Choice
 from guides.library import library
 from guides.linking import exercise_hidden
 from guides.rendering import picture_of
 from guides.views import exercises as views
+from guides.views.narrowing import OF_EXERCISES, OF_GUIDES
 from tests.conftest import screened
 from tracker import practising, recording
 from tracker.facts import known_of
@@ -354,3 +356,10 @@ def test_queries_do_not_grow(
 
 EXERCISE_QUERIES = 7
 LIST_QUERIES = 6
+
+
+def test_no_two_choices_of_a_filter_read_the_same() -> None:
+    choices: list[Choice[Any]] = [*OF_GUIDES, *OF_EXERCISES]
+    for choice in choices:
+        names = [choice.everything, *choice.words.values()]
+        assert len(set(names)) == len(names)
