@@ -171,3 +171,16 @@ def test_a_quarter_of_an_hour_fits_on_a_phone(
     assert max(phone.locator("[data-player]").evaluate(wide)) <= 0
     done = phone.locator("[data-progress]").evaluate("e => e.value / e.max")
     assert done == pytest.approx(10 / 910, abs=0.01)
+
+
+def test_without_javascript_the_page_has_its_heading_and_a_button_a_set(
+    without_script: Page, person: Person
+) -> None:
+    page = without_script
+    page.goto("/practice/start/?exercise=seated-trunk-turn")
+    page.locator("#practice-begin").click()
+    page.get_by_role("heading", level=1, name="What you began").wait_for()
+    page.get_by_role("button", name="Seated trunk turn: done").click()
+    page.get_by_role("button", name="End, and log what I did").click()
+    page.get_by_role("heading", level=1, name="Logged").wait_for()
+    assert PracticeSet.objects.count() == 1
