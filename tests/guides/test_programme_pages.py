@@ -235,6 +235,15 @@ def test_flare_goes_by_the_day(browser: Client, travel: Travel) -> None:
     assert "0 of up to 3 done." in text(browser.get(FLARE))
 
 
+def test_a_locked_step_is_not_called_done(browser: Client) -> None:
+    do(browser, "start", FLARE)
+    sent = {"exercise": "cold-pack-in-a-flare", "key": uuid4(), "how": "done"}
+    browser.post("/practice/start/", {**sent, "programme": "flare-days"})
+    page = text(browser.get(FLARE))
+    # The same cold pack belongs to the step of the next days.
+    assert page.count("Done on 1 day.") == 1
+
+
 # A morning that was worse
 
 
