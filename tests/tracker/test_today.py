@@ -98,7 +98,7 @@ def test_today_costs_the_same_with_any_history(
 ) -> None:
     keep_diary(person, days)
     person_client.get("/")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         person_client.get("/")
 
 
