@@ -23,7 +23,7 @@ from guides import dosing
 from guides.figures.drawing import Picture
 from guides.library import library
 from guides.linking import exercise_hidden
-from guides.practising import LIMITS, SHOWN_AMOUNTS, Item, chosen, low_end
+from guides.practising import LIMITS, Item, chosen, low_end
 from guides.rendering import picture_of
 from guides.safety.hiding import Hidden, apart_from_the_lock, hide_table
 from guides.shapes import Exercise
@@ -36,6 +36,7 @@ from tracker.practising import NothingLeft, StillRunning
 from tracker.recording import Draft
 from tracker.screening import questions_first
 from tracker.standing import NotYet, not_yet
+from tracker.views.amounts import Amount, amounts_of
 from tracker.vocabulary import Kind
 
 BY_PLAYER: Final = "BackCare-Player"
@@ -45,18 +46,6 @@ FRESH_SECONDS: Final = 20
 """A player that was begun so lately starts by itself."""
 
 MOST_EXERCISES: Final = 30
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A number that may be changed before the start."""
-
-    name: str
-    label: str
-    value: object
-    least: int
-    most: int
-    error: str
 
 
 @dataclass(frozen=True)
@@ -236,18 +225,7 @@ def _fields(
 ) -> list[Amount]:
     begins = low_end(exercise)
     offered = chosen(exercise, {"sets": begins.get("sets", 1)})
-    return [
-        Amount(
-            name=(name := f"{exercise.id}-{key}"),
-            label=label,
-            value=typed.get(name, offered[key]),
-            least=LIMITS[key][0],
-            most=LIMITS[key][1],
-            error=errors.get(name, ""),
-        )
-        for key, label in SHOWN_AMOUNTS.items()
-        if key in offered
-    ]
+    return amounts_of(exercise, offered, typed, errors)
 
 
 @require_safe

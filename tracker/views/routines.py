@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guides.library import library
 from guides.linking import exercise_hidden, exercises_shown
-from guides.practising import LIMITS, SHOWN_AMOUNTS, Item, chosen
+from guides.practising import LIMITS, Item, chosen
 from guides.routines import amounts_in_words, seconds_of
 from guides.safety.hiding import Hidden
 from guides.shapes import Exercise
@@ -26,6 +26,7 @@ from tracker.models import Person, Routine
 from tracker.practice_sources import own_items, routine_items
 from tracker.screening import questions_first
 from tracker.standing import not_yet
+from tracker.views.amounts import Amount, amounts_of
 
 NAME_MOST: Final = 60
 MOST_EXERCISES: Final = 30
@@ -45,18 +46,6 @@ class Row:
     hidden: int
     why: Hidden | None
     own: bool
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A number of an item that may be changed."""
-
-    name: str
-    label: str
-    value: object
-    least: int
-    most: int
-    error: str
 
 
 @dataclass(frozen=True)
@@ -245,18 +234,7 @@ def _part(
     offered = chosen(exercise, {"sets": 1, **item.amounts})
     return Part(
         exercise=exercise,
-        amounts=[
-            Amount(
-                name=(name := f"{exercise.id}-{key}"),
-                label=label,
-                value=typed.get(name, amounts.get(key, offered[key])),
-                least=LIMITS[key][0],
-                most=LIMITS[key][1],
-                error=errors.get(name, ""),
-            )
-            for key, label in SHOWN_AMOUNTS.items()
-            if key in offered
-        ],
+        amounts=amounts_of(exercise, {**offered, **amounts}, typed, errors),
         first=place == 0,
         last=place == len(items) - 1,
         why=exercise_hidden(exercise, conditions),
