@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
+import html5lib
 import pytest
 import time_machine
 from django.test import Client
 
 from tests.tracker.test_recording import put
+from tracker import rules
 from tracker.models import Offer, Person
-from tracker.vocabulary import Kind
+from tracker.vocabulary import AREAS, Kind, Sensation
 
 NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
 
@@ -127,3 +129,76 @@ def test_moving_makes_the_offers_of_both_days_anew(
     assert not Offer.objects.exists()
     person_client.get(answer["Location"])
     assert Offer.objects.get().day == date(2026, 11, 18)
+
+
+def controls(html: str, address: str) -> dict[str, list[str]]:
+    """What a browser would send of the form of this address, as it came."""
+    page = html5lib.parse(html, namespaceHTMLElements=False)
+    form = next(f for f in page.iter("form") if f.get("action") == address)
+    sent: dict[str, list[str]] = {}
+    for field in form.iter():
+        name = field.get("name")
+        if not name:
+            continue
+        if field.tag == "input":
+            box = field.get("type") in ("checkbox", "radio")
+            if not box or "checked" in field.attrib:
+                sent.setdefault(name, []).append(field.get("value", ""))
+        elif field.tag == "textarea":
+            sent.setdefault(name, []).append((field.text or "").removeprefix("\n"))
+        elif field.tag == "select":
+            chosen = [o for o in field.iter("option") if "selected" in o.attrib]
+            sent.setdefault(name, []).extend(o.get("value", "") for o in chosen)
+    return sent
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (
+            Kind.PAIN,
+            {
+                "score": 4,
+                "areas": ["lower_back-left", "calf-right"],
+                "sensations": ["dull", "stiff"],
+                "text": "after the garden",
+            },
+        ),
+        (Kind.SLEEP, {"sleep_minutes": 450, "sleep_quality": 3}),
+        (Kind.DRINK, {"volume_ml": 330}),
+        (Kind.EXERCISE, {"activity": "walk", "minutes": 20, "effort": "light"}),
+        (Kind.EXERCISE, {"activity": "gym", "sets": 3, "repetitions": 8}),
+        (Kind.BREAK, {}),
+        (Kind.NOTE, {"text": "two\nlines"}),
+    ],
+)
+def test_saving_the_page_as_it_came_changes_nothing(
+    person: Person, person_client: Client, noon: Any, kind: str, values: dict[str, Any]
+) -> None:
+    entry = put(person, kind, now=NOON, **values).entry
+    before = {name: getattr(entry, name) for name in rules.COLUMNS[kind]}
+    assert before.items() >= values.items()
+    address = f"/entries/{entry.pk}/edit/"
+    sent = controls(person_client.get(address).content.decode(), address)
+    assert person_client.post(address, sent).status_code == 302
+    entry.refresh_from_db()
+    assert {name: getattr(entry, name) for name in before} == before
+    assert entry.moment == NOON
+
+
+def test_places_and_feelings_of_a_reading_are_changed_by_ticks(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    entry = put(
+        person, Kind.PAIN, now=NOON, score=4, areas=["neck-middle"], sensations=["dull"]
+    ).entry
+    address = f"/entries/{entry.pk}/edit/"
+    page = person_client.get(address).content.decode()
+    assert page.count('name="areas"') == len(AREAS)
+    assert page.count('type="checkbox" name="sensations"') == len(Sensation)
+    sent = controls(page, address) | {"areas": ["groin-left"], "sensations": ["sharp"]}
+    person_client.post(address, sent)
+    entry.refresh_from_db()
+    assert (entry.areas, entry.sensations) == (["groin-left"], ["sharp"])
+    wrong = person_client.post(f"/entries/{entry.pk}/move/", {"day": "soon"})
+    assert wrong.content.decode().count('name="areas"') == len(AREAS)

@@ -70,6 +70,7 @@ def _sensations() -> forms.MultipleChoiceField:
         label="How it feels",
         required=False,
         choices=words.Sensation.choices,
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "That feeling is not in the list."},
     )
 

@@ -29,6 +29,7 @@ from tracker.models import Entry, Person
 from tracker.recording import Changed, Conflict, Draft
 from tracker.views import answers
 from tracker.views.answers import Change
+from tracker.views.choices import CHOICES
 from tracker.views.page import known_activities
 from tracker.views.saved import Done, card_of
 from tracker.vocabulary import FIXED, Kind
@@ -153,7 +154,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid() and clock.is_valid():
             typed = clock.cleaned_data["time"]
             values = {**_blank(entry), **form.values()}
-            if typed != _clock_of(entry, person):
+            if "time" in request.POST and typed != _clock_of(entry, person):
                 values["moment"] = typed and moment_on(entry.day, typed, person)
             made_from = request.POST.get("made_from")
 
@@ -175,6 +176,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "clock": clock,
         "changed": status == 409,
         "move": DayForm(initial={"day": entry.day}, today=today),
+        "body_areas": CHOICES.areas,
     }
     return render(request, "tracker/entry.html", context, status=status)
 
@@ -206,6 +208,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         "form": edit_form(entry, person, None),
         "clock": TimeForm(initial={"time": _clock_of(entry, person)}),
         "move": form,
+        "body_areas": CHOICES.areas,
     }
     return render(request, "tracker/entry.html", context, status=422)
 
