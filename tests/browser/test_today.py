@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils import timezone
@@ -324,3 +324,57 @@ def test_no_sideways_scrolling_at_320(phone: Page, person: Person, scheme: str) 
 
 def _today(person: Person) -> date:
     return day_of(timezone.now(), person)
+
+
+@pytest.mark.parametrize("width", [320, 360, 412, 768, 1280])
+@pytest.mark.parametrize("numb", [False, True])
+def test_nothing_at_the_head_of_a_day_covers_anything(
+    phone: Page, person: Person, width: int, numb: bool
+) -> None:
+    today = _today(person)
+    wednesday = today - timedelta(days=(today.weekday() - 2) % 7 or 7)
+    for day in (today, wednesday):
+        feelings: dict[str, Any] = {}
+        if numb:
+            feelings = {"areas": ["calf-left"], "sensations": ["numb"]}
+        put(
+            person,
+            Kind.PAIN,
+            now=timezone.now(),
+            day=day,
+            timed=False,
+            score=7,
+            **feelings,
+        )
+    phone.set_viewport_size({"width": width, "height": 640})
+    for address in ("/", f"/days/{wednesday}/"):
+        phone.goto(address)
+        badge = phone.locator("#offers-count a")
+        urgent = "Read first" if width < 768 else "Please read this first"
+        assert badge.inner_text() == (urgent if numb else "1 guide")
+        covering = phone.evaluate(
+            """() => {
+              const words = node => {
+                const range = document.createRange();
+                range.selectNodeContents(node);
+                return range.getBoundingClientRect();
+              };
+              const seen = [
+                ...document.querySelectorAll(".day-head h1 span, .day-nav a"),
+                document.querySelector(".day-head h1").firstChild,
+                document.querySelector(".day-jump > summary"),
+              ].filter(node => node.textContent.trim()
+                && !node.classList?.contains("visually-hidden")
+                && (node.nodeType === 3
+                  || !getComputedStyle(node).clipPath.startsWith("inset")));
+              const badge = document.querySelector("#offers-count a");
+              const box = badge.getBoundingClientRect();
+              return seen.filter(node => {
+                const other = words(node);
+                return other.width && other.left < box.right
+                  && box.left < other.right && other.top < box.bottom - 1
+                  && box.top < other.bottom - 1;
+              }).map(node => node.textContent.trim());
+            }"""
+        )
+        assert covering == [], (address, badge.bounding_box())
