@@ -13,7 +13,7 @@ from tests.backcare.conftest import Start, data, free_port, prepared, start
 from tests.browser.conftest import PHONE, Watched
 from tests.browser.filling import log
 from tests.conftest import screened
-from tracker.access import entries, warning_screens
+from tracker.access import entries, situations_running, warning_screens
 from tracker.calendar import day_of
 from tracker.models import Person
 from tracker.vocabulary import Kind
@@ -264,3 +264,29 @@ def test_back_in_the_browser_never_leads_to_a_conflict(
     assert kept.filter(kind=Kind.DRINK).count() == 2
     assert kept.get(kind=Kind.PAIN).score == 6
     assert kept.get(kind=Kind.NOTE).text == "Two."
+
+
+def test_what_is_ticked_by_mistake_goes_with_its_date(
+    phone: Page, person: Person
+) -> None:
+    """A date alone counts as a tick: it must not stay where nobody sees it."""
+    phone.goto("/settings/")
+    phone.get_by_text("Something applies to me").click()
+    box = phone.get_by_label("I am pregnant", exact=True)
+    due = phone.locator("[name=since_pregnant]")
+    box.check()
+    due.fill((timezone.now().date() + timedelta(days=90)).isoformat())
+    box.uncheck()
+    assert not due.is_visible()
+    phone.get_by_label("I do heavy work").check()
+    phone.locator("form", has=due).get_by_role("button").last.click()
+    phone.get_by_text("I do heavy work").first.wait_for()
+    assert [row.code for row in situations_running(person)] == ["heavy-work"]
+
+
+def test_without_javascript_a_date_is_in_sight(
+    without_script: Page, person: Person
+) -> None:
+    without_script.goto("/settings/")
+    without_script.get_by_text("Something applies to me").click()
+    assert without_script.locator("[name=since_pregnant]").is_visible()

@@ -100,7 +100,16 @@
     document.dispatchEvent(new CustomEvent("backcare:theme"));
   };
 
+  /* A date counts as a tick: with the tick, its date goes too. */
+
+  const emptyDate = (row) => {
+    const date = row.querySelector("input[type=date]");
+    if (date) date.value = "";
+  };
+
   document.addEventListener("change", (event) => {
+    const dated = event.target.closest(".has-date");
+    if (dated && event.target.matches("[type=checkbox]:not(:checked)")) emptyDate(dated);
     const map = event.target.closest("[data-body-map]");
     if (map) nameAreas(map);
     if (event.target.name === "theme") useTheme(event.target.value);
