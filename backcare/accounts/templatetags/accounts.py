@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 
+from backcare.accounts.models import User
 from backcare.http import on_secure_origin
 
 register = template.Library()
@@ -24,6 +25,12 @@ def mail_works() -> bool:
 def signups_open() -> bool:
     """Whether anybody may make an account."""
     return bool(settings.SIGNUPS_OPEN)
+
+
+@register.simple_tag
+def nobody_yet() -> bool:
+    """Whether the first account is still to be made."""
+    return not User.objects.exists()
 
 
 @register.simple_tag(takes_context=True)

@@ -132,3 +132,17 @@ def test_other_methods_are_refused(client: Client) -> None:
     path = set_up_path()
     assert client.put(path).status_code == 405
     assert client.delete(path).status_code == 405
+
+
+def test_before_the_first_account_every_page_says_where_its_link_is(
+    client: Client,
+) -> None:
+    replaced = set_up_path()
+    path = set_up_path()
+    for page in (client.get("/accounts/login/"), client.get(replaced)):
+        assert "backcare setup-link" in page.text
+        assert "The person who runs this BackCare" not in page.text
+    client.post(path, ACCOUNT)
+    for page in (Client().get("/accounts/login/"), Client().get(path)):
+        assert "backcare setup-link" not in page.text
+        assert "erson who runs this BackCare" in page.text
