@@ -79,7 +79,7 @@ def test_what_cannot_stand_is_told_in_the_cell_and_kept(
     cell = page.get_by_role("textbox", name="Pain, ").last
     cell.fill("11")
     cell.press("Tab")
-    page.get_by_text("Pain goes from 0 to 10.").first.wait_for()
+    page.get_by_text("Enter a whole number from 0 to 10.").first.wait_for()
     assert cell.input_value() == "11"
     assert cell.get_attribute("aria-invalid") == "true"
     assert not entries(person).exists()

@@ -233,9 +233,9 @@ def test_several_entries_are_shown_and_changed_on_their_day(
 @pytest.mark.parametrize(
     ("key", "typed", "message"),
     [
-        ("pain", "11", "Pain goes from 0 to 10."),
-        ("pain", "-1", "Pain goes from 0 to 10."),
-        ("pain", "x", "Pain goes from 0 to 10."),
+        ("pain", "11", "Enter a whole number from 0 to 10."),
+        ("pain", "-1", "Enter a whole number from 0 to 10."),
+        ("pain", "x", "Enter a whole number from 0 to 10."),
         ("sleep", "30:00", "A night has at most 24 hours."),
         ("water", "50000", "At most 5 litres (169 fl oz) here."),
         ("desk", "maybe", "Choose yes or no."),

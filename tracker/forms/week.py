@@ -44,7 +44,7 @@ def _whole(text: str, low: int, high: int, message: str) -> int:
 
 def parse_pain(text: str, units: str) -> int:
     """A score from 0 to 10."""
-    return _whole(text, 0, 10, "Pain goes from 0 to 10.")
+    return _whole(text, 0, 10, "Enter a whole number from 0 to 10.")
 
 
 def parse_sleep(text: str, units: str) -> int:
@@ -88,12 +88,12 @@ def write_water(volume_ml: int, units: str) -> str:
 
 def parse_exercise(text: str, units: str) -> int:
     """Minutes of exercise."""
-    return _whole(text, 0, EXERCISE_MAX_MINUTES, "Enter whole minutes.")
+    return _whole(text, 0, EXERCISE_MAX_MINUTES, "Enter whole minutes, at most 1440.")
 
 
 def parse_breaks(text: str, units: str) -> int:
     """A number of posture breaks."""
-    return _whole(text, 0, 100, "Breaks can be from 0 to 100.")
+    return _whole(text, 0, 100, "Enter a whole number from 0 to 100.")
 
 
 def parse_desk(text: str, units: str) -> int:
