@@ -169,10 +169,12 @@ def test_commands_beside_a_running_server(start: Start, data: Path) -> None:
     link = backcare("setup-link", **environ).stdout
     assert SET_UP.fullmatch(link.strip())
     assert fetch(link.strip())[0] == 200
-    assert backcare("user", "list", **environ).stdout.startswith("NAME")
+    assert backcare("user", "list", **environ).stdout.startswith("No account")
     nobody = backcare("user", "password", "nobody", **environ)
     assert nobody.returncode == 2
-    assert nobody.stderr == "backcare: Nobody is called nobody. See: user list\n"
+    assert (
+        nobody.stderr == "backcare: Nobody is called nobody. See: backcare user list\n"
+    )
     sound = backcare("check", **environ)
     assert (sound.returncode, sound.stdout) == (0, "All is well.\n")
     assert backcare("guides", **environ).returncode == 0

@@ -62,6 +62,10 @@ def test_add_refuses_names_that_do_not_do(user: User, name: str) -> None:
     assert not JoinLink.objects.exists()
 
 
+def test_list_says_that_nobody_is_there_yet(db: None) -> None:
+    assert run("user", "list") == "No account exists yet. See: backcare setup-link\n"
+
+
 def test_list_names_everybody(user: User, operator: User) -> None:
     head, *rows = run("user", "list").splitlines()
     assert head.split() == ["NAME", "LAST", "SIGN-IN", "ACTIVE", "OPERATOR"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -95,6 +95,16 @@ def test_an_invitation_can_be_taken_back(operator_client: Client) -> None:
     assert operator_client.post(f"/operator/invitations/{pk}/").status_code == 302
     assert Client().get(path).status_code == 404
     assert operator_client.post(f"/operator/invitations/{pk}/").status_code == 404
+
+
+def test_times_are_written_as_in_the_diary(
+    operator: User, operator_client: Client
+) -> None:
+    Person.objects.update_or_create(
+        user=operator, defaults={"time_zone": "Europe/Berlin"}
+    )
+    links.invite(operator, datetime(2126, 11, 20, 14, 26, tzinfo=UTC), "ada")
+    assert "until 21 November 2126, 15:26" in operator_client.get("/operator/").text
 
 
 def test_switching_off_and_on(operator_client: Client, user: User) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -22,6 +22,7 @@ from tests.backcare.accounts.conftest import (
     is_signed_in,
     sign_in,
 )
+from tracker.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,13 @@ def test_other_sessions_are_listed_and_ended(user: User) -> None:
     assert there.get("/settings/").status_code == 302
     assert here.get("/settings/").status_code == 200
     assert "nowhere else" in here.get("/accounts/sessions/").text
+
+
+def test_times_of_sessions_are_written_as_in_the_diary(user: User) -> None:
+    here, _there = two_browsers()
+    UserSession.objects.update(created_at=datetime(2126, 7, 1, 13, 5, tzinfo=UTC))
+    Person.objects.update_or_create(user=user, defaults={"time_zone": "Europe/Berlin"})
+    assert "1 July 2126, 15:05" in here.get("/accounts/sessions/").text
 
 
 def test_one_of_several_sessions_is_ended(user: User) -> None:

@@ -20,6 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path = set_up_path(timezone.now())
         if path is None:
-            self.stdout.write("An account exists already: sign in, or `user add`.")
+            self.stdout.write(
+                "An account exists already: sign in, or run `backcare user add`."
+            )
             return
         self.stdout.write(urljoin(settings.FRONT_ADDRESS, path))

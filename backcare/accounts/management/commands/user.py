@@ -81,6 +81,9 @@ class Command(BaseCommand):
                     "yes" if user.is_staff else "no",
                 )
             )
+        if len(rows) == 1:
+            self.stdout.write("No account exists yet. See: backcare setup-link")
+            return
         width = max(len(row[0]) for row in rows)
         for name, last, active, operator in rows:
             self.stdout.write(f"{name:<{width}}  {last:<20}  {active:<6}  {operator}")
@@ -145,7 +148,7 @@ class Command(BaseCommand):
     def _user(self, name: str) -> User:
         user = User.objects.filter(username__iexact=name).first()
         if user is None:
-            raise _refused(f"Nobody is called {name}. See: user list")
+            raise _refused(f"Nobody is called {name}. See: backcare user list")
         return user
 
     def _print_link(self, path: str) -> None:
