@@ -126,3 +126,12 @@ def test_what_is_ticked_while_an_answer_is_awaited_stays(
     expect(details.locator("summary")).to_contain_text("stiff", ignore_case=True)
     (reading,) = entries(person).filter(kind=Kind.PAIN)
     assert reading.sensations == ["dull", "stiff"]
+
+
+def test_a_note_that_waits_is_named_once(failing_phone: Page) -> None:
+    page = failing_phone
+    page.goto("/")
+    page.route("**/entries/note/", lambda route: route.fulfill(status=500))
+    page.locator("#note textarea").fill("sat too long")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator(UNSAVED)).to_contain_text("Not saved yet: Note, sat too long.")

@@ -31,20 +31,21 @@
     return control.value !== control.defaultValue || control.checked !== control.defaultChecked;
   };
 
-  const describe = (control) => {
+  const describe = (control, about) => {
     const label = control.getAttribute("aria-label") || text(control.labels && control.labels[0]);
     if (control.type === "checkbox" || control.type === "radio") return label;
     const value = control.tagName === "SELECT" ? text(control.selectedOptions[0]) : control.value;
-    return value && `${label} ${value}`.trim();
+    return value && (label === about ? value : `${label} ${value}`.trim());
   };
 
   /** The tap in words: what it is about, then the button or what was typed. */
   const inWords = (form, submitter, target) => {
     const all = visible(form);
     const fresh = all.filter(changed);
-    const typed = (fresh.length ? fresh : all).map(describe).filter(Boolean).join(", ");
     const given = form.dataset.entry === SAME_ID ? "" : form.dataset.entry;
     const about = given || text(target.querySelector("h1, h2, h3"));
+    const told = (fresh.length ? fresh : all).map((control) => describe(control, about));
+    const typed = told.filter(Boolean).join(", ");
     const pressed = submitter ? named(submitter) : "";
     const value = submitter && submitter.name ? pressed : typed || pressed;
     const words = [about, value].filter(Boolean).join(", ");
