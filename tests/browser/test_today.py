@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from tests.tracker.test_recording import put
+from tracker import recording
 from tracker.access import entries
 from tracker.calendar import day_of
 from tracker.days import Day, days_between
@@ -378,3 +379,30 @@ def test_nothing_at_the_head_of_a_day_covers_anything(
             }"""
         )
         assert covering == [], (address, badge.bounding_box())
+
+
+def test_a_long_word_stays_inside_the_page(failing_phone: Page, person: Person) -> None:
+    page, word, today = failing_phone, "W" * 200, _today(person)
+    for removed in (True, False):
+        now = timezone.now()
+        reading = put(person, Kind.PAIN, now=now, day=today, score=4, text=word)
+        if removed:
+            recording.remove(person, reading.entry, now=now)
+    person.containers = [{"name": "W" * 30, "volume_ml": 500}]
+    person.save()
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    def width() -> int:
+        return int(page.evaluate("document.documentElement.scrollWidth"))
+
+    for address in ("/deleted/", f"/days/{today}/pain/", "/"):
+        page.goto(address)
+        assert width() <= 320, address
+    page.locator("#pain .logged > summary").click()
+    page.locator("#pain .entry-list").wait_for()
+    assert width() <= 320
+    page.route("**/entries/note/", lambda route: route.fulfill(status=500))
+    page.locator("#note textarea").fill(word * 2)
+    page.get_by_role("button", name="Save note").click()
+    page.locator(".unsaved").wait_for()
+    assert width() <= 320
