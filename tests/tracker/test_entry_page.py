@@ -46,7 +46,7 @@ def test_edit_shows_and_changes_a_reading(
     ("kind", "values", "changed", "expected"),
     [
         (Kind.SLEEP, {"sleep_minutes": 400}, {"hours": "8"}, {"sleep_minutes": 480}),
-        (Kind.DRINK, {"volume_ml": 250}, {"volume_ml": "300"}, {"volume_ml": 300}),
+        (Kind.DRINK, {"volume_ml": 250}, {"amount": "300"}, {"volume_ml": 300}),
         (
             Kind.EXERCISE,
             {"activity": "walk", "minutes": 20},
@@ -202,3 +202,55 @@ def test_places_and_feelings_of_a_reading_are_changed_by_ticks(
     assert (entry.areas, entry.sensations) == (["groin-left"], ["sharp"])
     wrong = person_client.post(f"/entries/{entry.pk}/move/", {"day": "soon"})
     assert wrong.content.decode().count('name="areas"') == len(AREAS)
+
+
+@pytest.mark.parametrize(
+    ("units", "label", "shown", "typed", "stored"),
+    [
+        ("metric", "Amount in ml", "250", "330", 330),
+        ("us", "Amount in fl oz", "8.5", "12", 355),
+    ],
+)
+def test_a_drink_is_changed_in_the_unit_of_the_person(
+    person: Person,
+    person_client: Client,
+    noon: Any,
+    units: str,
+    label: str,
+    shown: str,
+    typed: str,
+    stored: int,
+) -> None:
+    person.units = units
+    person.save()
+    entry = put(person, Kind.DRINK, now=NOON, volume_ml=250).entry
+    address = f"/entries/{entry.pk}/edit/"
+    page = person_client.get(address).content.decode()
+    assert label in page
+    assert 'name="volume_ml"' not in page
+    sent = controls(page, address)
+    assert sent["amount"] == [shown]
+    assert person_client.post(address, sent).status_code == 302
+    entry.refresh_from_db()
+    assert entry.volume_ml == 250
+    assert person_client.post(address, {**sent, "amount": typed}).status_code == 302
+    entry.refresh_from_db()
+    assert entry.volume_ml == stored
+    answer = person_client.post(address, {**sent, "amount": "999999"})
+    assert answer.status_code == 422
+    assert 'value="999999"' in answer.content.decode()
+
+
+def test_what_was_done_is_chosen_by_its_name(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    entry = put(person, Kind.EXERCISE, now=NOON, activity="hip-bridge", minutes=5).entry
+    address = f"/entries/{entry.pk}/edit/"
+    page = person_client.get(address).content.decode()
+    assert '<option value="hip-bridge" selected>Hip bridge</option>' in page
+    assert '<option value="walk">Walk</option>' in page
+    assert '<option value="plank">Plank</option>' in page
+    put(person, Kind.PAIN, now=NOON, score=8)
+    page = person_client.get(address).content.decode()
+    assert '<option value="hip-bridge" selected>Hip bridge</option>' in page
+    assert "Plank" not in page

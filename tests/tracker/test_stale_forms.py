@@ -163,7 +163,7 @@ def test_the_page_of_an_entry_overwrites_nothing_unseen(
 def test_a_time_changed_meanwhile_counts(person: Person, person_client: Client) -> None:
     entry = put(person, Kind.DRINK, now=NOON, volume_ml=250).entry
     address = f"/entries/{entry.pk}/edit/"
-    sent = {"volume_ml": "300", "time": "12:00"}
+    sent = {"amount": "300", "time": "12:00"}
     sent["made_from"] = made_from(person_client.get(address).text)
     earlier = NOON - timedelta(hours=1)
     recording.revise(person, entry, {"moment": earlier}, now=NOON)

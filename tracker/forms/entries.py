@@ -174,7 +174,11 @@ class SleepForm(EntryForm):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     sleep_quality = _number(
-        1, 5, "Sleep quality goes from 1 to 5.", label="How well", required=False
+        1,
+        5,
+        "Sleep quality goes from 1 to 5.",
+        label="How well, from 1 to 5",
+        required=False,
     )
 
     def __init__(
@@ -338,7 +342,9 @@ class BreakForm(EntryForm):
     """A posture break; on a past day perhaps several at once."""
 
     kind = Kind.BREAK
-    times = _number(1, 100, "Breaks can be from 1 to 100.", required=False)
+    times = _number(
+        1, 100, "Breaks can be from 1 to 100.", label="How many", required=False
+    )
 
 
 class NoteForm(EntryForm):

@@ -24,16 +24,17 @@ from tracker import access, offers, recording, rules
 from tracker.calendar import day_of, local, moment_on
 from tracker.facts import known_of
 from tracker.forms import entries as forms
+from tracker.forms.editing import AmountForm, chosen_by_name
 from tracker.forms.places import DayForm, PlaceForm, TimeForm
 from tracker.models import Entry, Person
 from tracker.recording import Changed, Conflict, Draft
 from tracker.views import answers
 from tracker.views.answers import Change
-from tracker.views.choices import CHOICES
+from tracker.views.choices import CHOICES, activities_under
 from tracker.views.page import known_activities
 from tracker.views.saved import Done, card_of
 from tracker.vocabulary import FIXED, Kind
-from tracker.wording import describe
+from tracker.wording import activity_label, describe
 
 FORMS: Final[dict[str, type[forms.EntryForm]]] = {
     form.kind: form
@@ -146,7 +147,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     person, now = access.person_of(request), timezone.now()
     entry = access.entry_or_404(person, pk)
     today = day_of(now, person)
-    form = edit_form(entry, person, request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = edit_form(entry, person, data, now)
     clock = TimeForm(request.POST or None, initial={"time": _clock_of(entry, person)})
     status = 200
     if request.method == "POST":
@@ -205,7 +207,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("day", " ".join(error.errors.values()))
     context = {
         "entry": entry,
-        "form": edit_form(entry, person, None),
+        "form": edit_form(entry, person, None, now),
         "clock": TimeForm(initial={"time": _clock_of(entry, person)}),
         "move": form,
         "body_areas": CHOICES.areas,
@@ -253,7 +255,9 @@ def make_form(kind: str, person: Person, day: date, data: Any) -> forms.EntryFor
     return FORMS[kind](person, data)
 
 
-def edit_form(entry: Entry, person: Person, data: Any) -> forms.EntryForm:
+def edit_form(
+    entry: Entry, person: Person, data: Any, now: datetime
+) -> forms.EntryForm:
     """The form that changes an entry, filled with what is stored."""
     initial = {name: getattr(entry, name) for name in rules.COLUMNS[entry.kind]}
     if entry.kind == Kind.SLEEP:
@@ -263,9 +267,14 @@ def edit_form(entry: Entry, person: Person, data: Any) -> forms.EntryForm:
             person, data, day=entry.day, night=entry, initial=initial
         )
     if entry.kind in (Kind.EXERCISE, Kind.RELIEF):
+        conditions = known_of(person, day_of(now, person), now=now).conditions()
+        groups = activities_under(conditions) if entry.kind == Kind.EXERCISE else ()
         known = known_activities() | {entry.activity}
         form = forms.ReliefForm if entry.kind == Kind.RELIEF else forms.ExerciseForm
-        return form(person, data, known=known, initial=initial)
+        filled = form(person, data, known=known, initial=initial)
+        return chosen_by_name(filled, entry, activity_label(entry.activity), groups)
+    if entry.kind == Kind.DRINK:
+        return AmountForm(person, data, stored_ml=entry.volume_ml or 0)
     if entry.kind == Kind.PAIN:
         return forms.ReadingForm(person, data, initial=initial)
     if entry.kind in FIXED:
