@@ -290,3 +290,16 @@ def test_without_javascript_a_date_is_in_sight(
     without_script.goto("/settings/")
     without_script.get_by_text("Something applies to me").click()
     assert without_script.locator("[name=since_pregnant]").is_visible()
+
+
+def test_without_javascript_a_chart_is_its_sentence_and_table(
+    without_script: Page, person: Person
+) -> None:
+    log(person, Kind.PAIN, day_of(timezone.now(), person), score=4)
+    page = without_script
+    page.goto("/trends/")
+    assert page.get_by_text("Each table holds the same numbers.").is_visible()
+    assert not page.locator(".chart").first.is_visible()
+    page.locator("#numbers-pain > summary").click()
+    page.locator("#numbers-pain").get_by_role("link").click()
+    page.locator("#numbers-pain").get_by_role("cell", name="4.0").first.wait_for()
