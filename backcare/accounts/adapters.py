@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode, urljoin
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -26,10 +26,24 @@ CONFIRM_WORDS = {
     "mfa_reauthenticate": "Use a code from your app, or a recovery code",
     "mfa_reauthenticate:webauthn": "Use a passkey or security key",
 }
+_MISMATCH: Final = (
+    "That name and that password do not fit together. "
+    "Small and capital letters differ in a password."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Our answers for accounts."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _MISMATCH,
+        "email_password_mismatch": _MISMATCH,
+        "too_many_login_attempts": "Too many tries. Wait a few minutes, then try "
+        "again.",
+        "enter_current_password": "That is not the password you have now.",
+        "incorrect_password": "That is not your password.",
+        "rate_limited": "That was too often. Wait a little, then try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Only where the operator opened sign-ups. Invitations do not ask."""
