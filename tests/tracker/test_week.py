@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -43,10 +43,15 @@ def send(
 
 
 def send_row(
-    browser: Client, cells: dict[str, str], day: date = TUESDAY, *, htmx: bool = True
+    browser: Client,
+    cells: Mapping[str, str | list[str]],
+    day: date = TUESDAY,
+    *,
+    htmx: bool = True,
 ) -> Any:
     """The same with the cells by their names; ``was_pain`` is what pain held."""
-    sent = {"client_id": str(uuid4())} | dict.fromkeys(KEYS, "")
+    sent: dict[str, str | list[str]] = {"client_id": str(uuid4())}
+    sent |= dict.fromkeys(KEYS, "")
     sent |= {f"was-{key}": "" for key in KEYS}
     sent |= {name.replace("was_", "was-"): value for name, value in cells.items()}
     headers = HTMX if htmx else None
@@ -260,6 +265,22 @@ def test_bad_input_is_told_at_the_cell_and_kept(
         assert f'value="{typed}"' in cell
     # What was right beside it is saved.
     assert [entry.kind for entry in live(person)] == ["break"]
+
+
+def test_a_refused_cell_that_is_emptied_complains_no_more(
+    person: Person, person_client: Client
+) -> None:
+    refused = send_row(person_client, {"pain": "11", "water": "50000"}, htmx=True)
+    assert refused.content.decode().count('name="told"') == 2
+    told = ["pain", "water"]
+    sent: dict[str, Any] = {"pain": "11", "water": "", "told": told}
+    html = send_row(person_client, sent, htmx=True).content.decode()
+    cell = html.partition(f'id="cell-water-{TUESDAY}"')[2].partition("</td>")[0]
+    assert 'name="water"' in cell
+    assert "field-error" not in cell
+    assert "aria-invalid" not in cell
+    assert "Enter a whole number from 0 to 10." in html
+    assert not live(person)
 
 
 @pytest.mark.parametrize("htmx", [True, False])

@@ -107,7 +107,11 @@ def save(request: HttpRequest, day: date) -> HttpResponse:
         form = DayForm(initial={"day": day}, today=today)
         return _show(request, person, day, today, form, wrong={day: wrong})
     # A cell that holds already what was sent (Enter sends a row twice) says nothing.
-    said = [key for key in touched if saved or key in wrong]
+    # One that was refused before and is right now, even empty, is drawn again.
+    told = (
+        set(wrong) | set(request.POST.getlist("told")) | set(touched if saved else ())
+    )
+    said = [key for key in FIELDS if key in told]
     row = _row(person, day, now, wrong, dict.fromkeys(saved, "saved"))
     return _answer(request, person, row, said, 422 if wrong else 200)
 
