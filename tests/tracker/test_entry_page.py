@@ -168,6 +168,7 @@ def controls(html: str, address: str) -> dict[str, list[str]]:
         (Kind.DRINK, {"volume_ml": 330}),
         (Kind.EXERCISE, {"activity": "walk", "minutes": 20, "effort": "light"}),
         (Kind.EXERCISE, {"activity": "gym", "sets": 3, "repetitions": 8}),
+        (Kind.RELIEF, {"activity": "heat-pack", "minutes": 15}),
         (Kind.BREAK, {}),
         (Kind.NOTE, {"text": "two\nlines"}),
     ],
