@@ -1,0 +1,103 @@
+"""A narrow screen: nothing covers anything, and nothing runs out of the page."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.utils import timezone
+
+from tests.tracker.test_recording import put
+from tracker import recording
+from tracker.calendar import day_of
+from tracker.models import Person
+from tracker.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def _today(person: Person) -> date:
+    return day_of(timezone.now(), person)
+
+
+@pytest.mark.parametrize("width", [320, 360, 412, 768, 1280])
+@pytest.mark.parametrize("numb", [False, True])
+def test_nothing_at_the_head_of_a_day_covers_anything(
+    phone: Page, person: Person, width: int, numb: bool
+) -> None:
+    today = _today(person)
+    wednesday = today - timedelta(days=(today.weekday() - 2) % 7 or 7)
+    for day in (today, wednesday):
+        feelings: dict[str, Any] = {}
+        if numb:
+            feelings = {"areas": ["calf-left"], "sensations": ["numb"]}
+        put(
+            person,
+            Kind.PAIN,
+            now=timezone.now(),
+            day=day,
+            timed=False,
+            score=7,
+            **feelings,
+        )
+    phone.set_viewport_size({"width": width, "height": 640})
+    for address in ("/", f"/days/{wednesday}/"):
+        phone.goto(address)
+        badge = phone.locator("#offers-count a")
+        urgent = "Read first" if width < 768 else "Please read this first"
+        assert badge.inner_text() == (urgent if numb else "1 guide")
+        covering = phone.evaluate(
+            """() => {
+              const words = node => {
+                const range = document.createRange();
+                range.selectNodeContents(node);
+                return range.getBoundingClientRect();
+              };
+              const seen = [
+                ...document.querySelectorAll(".day-head h1 span, .day-nav a"),
+                document.querySelector(".day-head h1").firstChild,
+                document.querySelector(".day-jump > summary"),
+              ].filter(node => node.textContent.trim()
+                && !node.classList?.contains("visually-hidden")
+                && (node.nodeType === 3
+                  || !getComputedStyle(node).clipPath.startsWith("inset")));
+              const badge = document.querySelector("#offers-count a");
+              const box = badge.getBoundingClientRect();
+              return seen.filter(node => {
+                const other = words(node);
+                return other.width && other.left < box.right
+                  && box.left < other.right && other.top < box.bottom - 1
+                  && box.top < other.bottom - 1;
+              }).map(node => node.textContent.trim());
+            }"""
+        )
+        assert covering == [], (address, badge.bounding_box())
+
+
+def test_a_long_word_stays_inside_the_page(failing_phone: Page, person: Person) -> None:
+    page, word, today = failing_phone, "W" * 200, _today(person)
+    for removed in (True, False):
+        now = timezone.now()
+        reading = put(person, Kind.PAIN, now=now, day=today, score=4, text=word)
+        if removed:
+            recording.remove(person, reading.entry, now=now)
+    person.containers = [{"name": "W" * 30, "volume_ml": 500}]
+    person.save()
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    def width() -> int:
+        return int(page.evaluate("document.documentElement.scrollWidth"))
+
+    for address in ("/deleted/", f"/days/{today}/pain/", "/"):
+        page.goto(address)
+        assert width() <= 320, address
+    page.locator("#pain .logged > summary").click()
+    page.locator("#pain .entry-list").wait_for()
+    assert width() <= 320
+    page.route("**/entries/note/", lambda route: route.fulfill(status=500))
+    page.locator("#note textarea").fill(word * 2)
+    page.get_by_role("button", name="Save note").click()
+    page.locator(".unsaved").wait_for()
+    assert width() <= 320
