@@ -97,6 +97,14 @@ class Running:
 Start = Callable[..., Running]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def hangup_is_heard() -> Iterator[None]:
+    """Under nohup a server would rightly inherit that SIGHUP means nothing."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """Start a server: ``start("demo", BACKCARE_DATA=...)``; all end with the test."""
