@@ -46,8 +46,8 @@ BELOW_KNEE_GROUPS: Final = frozenset({"calf", "foot"})
 
 
 def _areas() -> list[Area]:
-    areas = [Area("neck-middle", "Neck", "neck", "back", "middle")]
-    for group in ("upper_back", "mid_back", "lower_back"):
+    areas = []
+    for group in ("neck", "upper_back", "mid_back", "lower_back"):
         for side in ("left", "middle", "right"):
             label = f"{GROUPS[group]}, {side if side == 'middle' else f'your {side}'}"
             areas.append(Area(f"{group}-{side}", label, group, "back", side))

@@ -56,7 +56,7 @@ def test_details_from_an_old_tab_are_kept_beside_what_is_saved(
     notice = answer.text[answer.text.index("changed meanwhile") :]
     shown, form = notice.split("What you chose stands below", 1)
     assert "from the phone" in shown
-    assert "Neck. Dull" in shown
+    assert "Neck, middle. Dull" in shown
     assert "from the desk</textarea>" in form
     assert re.search(r'value="flank-left"[^>]* checked', form)
 
