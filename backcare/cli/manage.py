@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -29,9 +30,12 @@ def run(name: str, words: Sequence[str]) -> int:
     command._called_from_command_line = True  # type: ignore[attr-defined]
     command.suppressed_base_arguments = {
         *("--version", "--verbosity", "--settings", "--pythonpath", "--traceback"),
-        *("--no-color", "--force-color", "--skip-checks"),
+        *("--no-color", "--force-color"),
     }
     parser = command.create_parser("backcare", name.replace("_", "-"))
+    for option in parser._actions:
+        if option.dest == "skip_checks":  # Django gives it no other way to be hidden
+            option.help = argparse.SUPPRESS
     options = vars(parser.parse_args(list(words)))
     _have_database()
     try:

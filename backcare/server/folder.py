@@ -28,8 +28,10 @@ def prepare(folder: Path) -> None:
         probe.touch(mode=0o600)
         probe.unlink()
     except OSError as error:
+        taken = folder.exists() and not folder.is_dir()
+        why = "a file stands in its place" if taken else error.strerror
         raise Refusal(
-            f"The data folder {folder} cannot be written: {error.strerror}. "
+            f"The data folder {folder} cannot be written: {why}. "
             "Choose another with BACKCARE_DATA."
         ) from None
 

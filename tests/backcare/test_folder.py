@@ -43,7 +43,7 @@ def test_a_path_below_a_file_is_refused(tmp_path: Path) -> None:
 def test_a_file_in_its_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
 
-    with pytest.raises(Refusal, match="cannot be written"):
+    with pytest.raises(Refusal, match="cannot be written: a file stands in its place"):
         folder.prepare(tmp_path / "data")
 
 

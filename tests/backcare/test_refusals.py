@@ -141,6 +141,7 @@ def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert done.stdout
+    assert "--skip-checks" not in done.stdout
 
 
 @pytest.mark.parametrize("command", ["serve", "demo", "check", "health"])
