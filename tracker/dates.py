@@ -35,10 +35,22 @@ class DateWords:
         comma = "" if self.day_first else ","
         return f"{self.short(day)}{comma} {day.year}"
 
+    def in_full(self, day: date) -> str:
+        """The same with the whole month: "2 November 2026" or "November 2, 2026"."""
+        return f"{self._month_day(day)}{'' if self.day_first else ','} {day.year}"
+
     def spoken(self, day: date) -> str:
-        """The day as one would say it, for example "Monday 2 November"."""
+        """As one would say it: "Monday 2 November" or "Monday, November 2"."""
+        comma = "" if self.day_first else ","
+        return f"{self.weekdays[day.weekday()]}{comma} {self._month_day(day)}"
+
+    def spoken_in_full(self, day: date) -> str:
+        """The same with the year."""
+        return f"{self.spoken(day)}{'' if self.day_first else ','} {day.year}"
+
+    def _month_day(self, day: date) -> str:
         month = self.months_in_full[day.month - 1]
-        return f"{self.weekdays[day.weekday()]} {day.day} {month}"
+        return f"{day.day} {month}" if self.day_first else f"{month} {day.day}"
 
     def start_of_week(self, day: date) -> date:
         """The first day of the week that ``day`` is in."""

@@ -9,7 +9,6 @@ from uuid import uuid4
 
 from django import template
 from django.template.context import RequestContext
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,6 +16,7 @@ from guides import units
 from guides.library import library
 from tracker import digests, wording
 from tracker.calendar import local
+from tracker.dates import date_words
 from tracker.models import Entry, Person
 from tracker.vocabulary import AREAS, ChoiceGroups, Sensation
 
@@ -121,7 +121,8 @@ def moment(value: datetime | None, person: Person) -> str:
     """The day and time on the person's wall clock; empty for ``None``."""
     if value is None:
         return ""
-    return date_format(local(value, person), "j F Y, H:i")
+    then = local(value, person)
+    return f"{date_words().in_full(then)}, {then:%H:%M}"
 
 
 @register.filter
