@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from guides.shapes import Guide, Rule
 from tests.guides.test_content import FACT_ROWS, GUIDES, NONE
 
 DAY = date(2026, 11, 20)
+WITHOUT_RULE = Path(__file__).parent / "rows_without_rule.toml"
 Facts = dict[str, FactValue]
 every_rule = pytest.mark.parametrize(
     ("guide", "rule"),
@@ -112,6 +115,18 @@ def test_rule_rests_only_on_what_may_be_linked(guide: Guide, rule: Rule) -> None
         assert row.link_mode == "auto"
         assert row.credibility in ("plausible", "mixed")
         assert name not in hide_table().never_facts
+
+
+def test_every_row_that_may_be_linked_has_a_rule_or_a_reason() -> None:
+    """And whoever is led to its page by another rule finds it there."""
+    guides = GUIDES.values()
+    ruled = {name for guide in guides for rule in guide.rules for name in rule.facts}
+    linked = {name for name, row in FACT_ROWS.items() if row.link_mode == "auto"}
+    given = tomllib.loads(WITHOUT_RULE.read_text())
+    reasons = [name for table in given.values() for name in table["rows"]]
+    assert sorted(linked - ruled) == sorted(reasons)
+    reached = {name for guide in guides if guide.rules for name in guide.covers}
+    assert set(reasons) <= reached
 
 
 @every_rule
