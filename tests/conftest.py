@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from hypothesis import settings as properties
 
 if TYPE_CHECKING:
     from django.template import Context, Template
     from playwright.sync_api import Browser
 
     from tracker.models import Person
+
+# The same examples each time, so that a change is judged by what it changed. To look
+# for more: pytest --hypothesis-profile=default
+properties.register_profile("steady", derandomize=True)
+properties.load_profile("steady")
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",

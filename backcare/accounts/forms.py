@@ -18,6 +18,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
+from django.forms.fields import InvalidJSONInput
 
 from backcare.accounts.models import User
 from backcare.accounts.validators import UsernameValidator
@@ -205,8 +206,32 @@ def refusing_nonsense(words: str) -> Iterator[None]:
         raise forms.ValidationError(words) from None
 
 
+class CredentialField(forms.JSONField):
+    """What a browser sent as a passkey, read as JSON.
+
+    Numbers of thousands of digits and lists in lists without end are refused by
+    errors that Django does not expect.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        """The plain value. Raises ValidationError where it cannot be read."""
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):
+            raise forms.ValidationError(NOT_A_PASSKEY, code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What is put in the field again."""
+        try:
+            return super().bound_data(data, initial)
+        except (ValueError, RecursionError):
+            return InvalidJSONInput(data)
+
+
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
     """A passkey or security key, with a name to tell it from others."""
+
+    credential = CredentialField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -237,6 +262,8 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
 class PasskeySignInForm(webauthn.LoginWebAuthnForm):
     """A passkey alone."""
 
+    credential = CredentialField(widget=forms.HiddenInput)
+
     def clean_credential(self) -> Authenticator:
         """The passkey, if it is known; refused in words about passkeys."""
         with refusing_nonsense(
@@ -248,6 +275,8 @@ class PasskeySignInForm(webauthn.LoginWebAuthnForm):
 class PasskeySecondStepForm(webauthn.AuthenticateWebAuthnForm):
     """A passkey after the password."""
 
+    credential = CredentialField(widget=forms.HiddenInput)
+
     def clean_credential(self) -> Authenticator:
         """The passkey, if it is the account's."""
         with refusing_nonsense(NOT_A_PASSKEY):
@@ -256,6 +285,8 @@ class PasskeySecondStepForm(webauthn.AuthenticateWebAuthnForm):
 
 class ConfirmPasskeyForm(webauthn.ReauthenticateWebAuthnForm):
     """A passkey once more, before something that matters."""
+
+    credential = CredentialField(widget=forms.HiddenInput)
 
     def clean_credential(self) -> Authenticator:
         """The passkey, if it is the account's."""

@@ -173,3 +173,17 @@ def test_nonsense_is_no_second_step_and_confirms_nothing(user: User) -> None:
         assert send(late, sent, CONFIRM).status_code == 302, sent
     assert not is_signed_in(browser)
     assert late.get(ADD).headers["Location"].startswith("/accounts/reauthenticate/")
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "[" * 100_000, "{", "\0"])
+def test_what_cannot_be_read_at_all_is_refused(user: User, text: str) -> None:
+    browser, _challenge = begin(user)
+    sent = {"name": "Mine", "credential": text}
+    answer = browser.post(ADD, sent)
+    assert answer.status_code == 200
+    assert "field-error" in answer.text
+    assert added(user) == []
+    visitor = at_home()
+    answer = visitor.post("/accounts/2fa/webauthn/login/", sent)
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")
+    assert "_auth_user_id" not in visitor.session
