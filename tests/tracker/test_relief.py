@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,7 +10,7 @@ from django.db import IntegrityError
 from django.test import Client
 
 from guides.library import library
-from tests.conftest import screened, signed_in
+from tests.tracker.player_days import DAY, NOW, Travel, text
 from tests.tracker.test_recording import put
 from tracker import practising
 from tracker.facts import facts_of, known_of
@@ -20,30 +18,9 @@ from tracker.integrity import wrong_summaries
 from tracker.models import Entry, Person, Practice
 from tracker.vocabulary import Kind
 
-NOW = datetime(2026, 11, 20, 11, tzinfo=UTC)  # 12:00 in Berlin
-DAY = timedelta(days=1)
 TECHNIQUES = [e.id for e in library().exercises.values() if e.kind == "technique"]
 
-pytestmark = pytest.mark.django_db
-Travel = Callable[[datetime], None]
-
-
-@pytest.fixture(autouse=True)
-def travel(time_machine: Any) -> Travel:
-    def to(moment: datetime) -> None:
-        time_machine.move_to(moment, tick=False)
-
-    to(NOW)
-    return to
-
-
-@pytest.fixture
-def browser(person: Person) -> Client:
-    return signed_in(screened(person))
-
-
-def text(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("travel")]
 
 
 def with_player(browser: Client, name: str, seconds: int) -> Practice:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,38 +11,18 @@ from django.test import Client
 
 from guides.library import library
 from tests.conftest import screened, signed_in
+from tests.tracker.player_days import DAY, NOW, Travel, text
 from tracker.models import Entry, Person, Practice, Routine
 from tracker.recording import Draft, record
 from tracker.vocabulary import Kind
 
-NOW = datetime(2026, 11, 20, 11, tzinfo=UTC)  # 12:00 in Berlin
-DAY = timedelta(days=1)
 SEATED = "/guides/exercises/seated-forward-bend/"
 LARGE = "/guides/exercises/swallow-lift-three-sets/"
 START = "/practice/start/"
 SERIES = "/guides/programmes/mckenzie-series/"
 BEGIN = f'href="{START}?exercise='
 
-pytestmark = pytest.mark.django_db
-Travel = Callable[[datetime], None]
-
-
-@pytest.fixture(autouse=True)
-def travel(time_machine: Any) -> Travel:
-    def to(moment: datetime) -> None:
-        time_machine.move_to(moment, tick=False)
-
-    to(NOW)
-    return to
-
-
-@pytest.fixture
-def browser(person: Person) -> Client:
-    return signed_in(screened(person))
-
-
-def text(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("travel")]
 
 
 def did(person: Person, exercise: str, moment: datetime) -> None:

@@ -281,3 +281,33 @@ def test_a_tap_of_today_can_be_undone_in_its_cell(
     entry = log(person, Kind.BREAK, TODAY)
     sent = change(cell(person_client, "breaks", TODAY))
     assert sent == f"made-{entry.pk}"
+
+
+def test_another_persons_entries_cannot_be_seen_or_taken_back(
+    person: Person, other_client: Client
+) -> None:
+    entry = log(person, Kind.PAIN, TUESDAY, score=7)
+    html = other_client.get(f"/weeks/{TUESDAY}/").content.decode()
+    assert "Pain, Tuesday 17 November, not logged" in html
+    for change in (f"made-{entry.pk}", f"gone-{entry.pk}"):
+        answer = other_client.post(f"/weeks/days/{TUESDAY}/undo/", {"change": change})
+        assert answer.status_code == 404
+    assert live(person) == [entry]
+
+
+def test_undo_holds_for_its_own_day_only(person: Person, person_client: Client) -> None:
+    entry = log(person, Kind.PAIN, TODAY, score=7)
+    answer = person_client.post(
+        f"/weeks/days/{TUESDAY}/undo/", {"change": f"made-{entry.pk}"}
+    )
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("junk", ["x", "1", "made-x", "-", "gone-" + "9" * 30])
+def test_junk_for_undo_changes_nothing(
+    person: Person, person_client: Client, junk: str
+) -> None:
+    log(person, Kind.PAIN, TUESDAY, score=7)
+    answer = person_client.post(f"/weeks/days/{TUESDAY}/undo/", {"change": junk})
+    assert answer.status_code == 302
+    assert len(live(person)) == 1
