@@ -18,7 +18,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from tracker import access
-from tracker.models import DaySummary, Entry, Person
+from tracker.models import Entry, Person
 from tracker.vocabulary import Kind, Question
 
 
@@ -76,11 +76,6 @@ STORED: Final = (
 def mean_score(total: int, count: int) -> float:
     """Mean of scores to one decimal, halves up, as a reader would round."""
     return (20 * total + count) // (2 * count) / 10
-
-
-def day_from(row: DaySummary) -> Day:
-    """The plain value of a summary."""
-    return _day([getattr(row, name) for name in STORED])
 
 
 def days_between(person: Person, first: date, last: date) -> list[Day]:
