@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from guides.safety.questions import screen
 from tests.browser.filling import log
+from tests.browser.waiting import wait_for
 from tracker.calendar import day_of
 from tracker.forms.week import FIELDS
 from tracker.models import Person
@@ -209,9 +210,8 @@ def test_canvases_are_hidden_in_favour_of_sentence_and_table(
         log(person, Kind.PAIN, today - timedelta(days=ago), score=ago)
     phone.goto("/trends/?range=7&table=pain")
     phone.locator("canvas").scroll_into_view_if_needed()
-    phone.wait_for_function(
-        "window.Chart && Chart.getChart(document.querySelector('canvas'))"
-    )
+    is_drawn = "Boolean(window.Chart?.getChart(document.querySelector('canvas')))"
+    wait_for(lambda: phone.evaluate(is_drawn), phone)
     tree = tree_of(phone)
     assert phone.locator("canvas").count() == 1
     assert tree.all("Canvas") == []

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.backcare.conftest import Start, data, free_port, prepared, start
 from tests.browser.conftest import PHONE, Watched
 from tests.browser.filling import log
+from tests.browser.waiting import wait_for
 from tests.conftest import screened
 from tracker.access import entries, situations_running, warning_screens
 from tracker.calendar import day_of
@@ -100,9 +101,9 @@ def _see_it_charted(page: Page) -> None:
     # A chart is fetched and drawn once it is near.
     canvas = "[data-chart=pain] canvas"
     page.locator(canvas).scroll_into_view_if_needed()
-    last_of = f"Chart.getChart(document.querySelector('{canvas}'))?.data.datasets[0]"
-    page.wait_for_function(f"window.Chart && {last_of}")
-    drawn = page.evaluate(f"{last_of}.data.at(-1)")
+    chart = f"window.Chart?.getChart(document.querySelector('{canvas}'))"
+    wait_for(lambda: page.evaluate(f"{chart}?.data.datasets.length"), page)
+    drawn = page.evaluate(f"{chart}.data.datasets[0].data.at(-1)")
     assert drawn == 4
     page.locator("#numbers-pain > summary").click()
     last = page.locator("#table-pain tbody tr").last

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from tests.browser.waiting import wait_for
 from tracker.access import entries
 from tracker.models import Person
 from tracker.recording import Draft, record
@@ -30,14 +30,6 @@ def today() -> Any:
 def log(person: Person, kind: str, ago: int, **values: Any) -> None:
     draft = Draft(kind, uuid4(), today() - timedelta(days=ago), None, values)
     record(person, draft, now=timezone.now())
-
-
-def wait_for(holds: Callable[[], bool], page: Page) -> None:
-    for _ in range(100):
-        if holds():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("it did not come true")
 
 
 def test_a_week_is_filled_in_by_keyboard_alone(phone: Page, person: Person) -> None:
@@ -146,14 +138,8 @@ def test_charts_wait_until_they_are_near_and_go_with_their_place(
     wanted = phone.evaluate(
         "getComputedStyle(document.documentElement).getPropertyValue('--ground')"
     )
-    phone.wait_for_function(
-        """wanted => {
-            const place = document.querySelector("canvas");
-            const chart = window.Chart && Chart.getChart(place);
-            return chart && chart.options.plugins.tooltip.bodyColor === wanted;
-        }""",
-        arg=wanted,
-    )
+    colour = "Chart.getChart(document.querySelector('canvas'))?.options.plugins.tooltip"
+    wait_for(lambda: phone.evaluate(f"{colour}?.bodyColor") == wanted, phone)
 
     phone.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert _is_drawn(phone, "water") is True
@@ -166,16 +152,14 @@ def _drawn(page: Page, key: str) -> Any:
     """The values of all lines of a chart, once it has come near and they are drawn."""
     canvas = f"[data-chart={key}] canvas"
     page.locator(canvas).scroll_into_view_if_needed()
-    page.wait_for_function(
-        """key => {
-            const source = document.getElementById("charts-data").textContent;
-            const place = document.querySelector(`[data-chart=${key}] canvas`);
-            const chart = window.Chart && Chart.getChart(place);
-            const wanted = JSON.parse(source).charts[key].series.length;
-            return chart && chart.data.datasets.length === wanted;
-        }""",
-        arg=key,
-    )
+    are_drawn = """key => {
+        const source = document.getElementById("charts-data").textContent;
+        const place = document.querySelector(`[data-chart=${key}] canvas`);
+        const chart = window.Chart && Chart.getChart(place);
+        const wanted = JSON.parse(source).charts[key].series.length;
+        return Boolean(chart && chart.data.datasets.length === wanted);
+    }"""
+    wait_for(lambda: page.evaluate(are_drawn, key), page)
     return page.evaluate(
         """key => Chart
             .getChart(document.querySelector(`[data-chart=${key}] canvas`))
