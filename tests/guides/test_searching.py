@@ -99,9 +99,9 @@ def test_long_question_is_cut_short() -> None:
 
 ALPHABET = "aeilnoprst'é"
 PLACES = [
-    (guide, weight, {word for text in texts for word in searching._words(text)})
+    (guide, weight, words)
     for guide in GUIDES.values()
-    for weight, texts in zip(searching.WEIGHTS, searching._texts(guide), strict=True)
+    for weight, words in searching._said_by(guide)
 ]
 WORDS_OF_GUIDES = sorted(set().union(*(words for _, _, words in PLACES)))
 
@@ -117,15 +117,17 @@ def alike(word: str, other: str) -> float:
     if word == other:
         return 1.0
     if len(word) > 2 and other.startswith(word):
-        return 0.9
-    if len(word) < 4:
+        known = 0.0 if word in WORDS_OF_GUIDES else 0.6
+        return 0.9 if len(word) > 3 else known
+    if len(word) < 3 or (len(word) == 3 and word[0] != other[0]):
         return 0.0
+    swapped = len(word) > 3 and word[0] == other[0] and sorted(word) == sorted(other)
     ours, theirs = (
         {f" {w} "[place : place + 2] for place in range(len(w) + 1)}
         for w in (word, other)
     )
     dice = 2 * len(ours & theirs) / (len(ours) + len(theirs))
-    return dice if dice >= searching.ALIKE_FROM else 0.0
+    return max(dice if dice >= searching.ALIKE_FROM else 0.0, 0.85 * swapped)
 
 
 @settings(deadline=None, max_examples=60)
