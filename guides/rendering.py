@@ -347,10 +347,16 @@ def _mend_table(token: Token) -> None:
 
 
 def _once(blocks: Iterable[Shown]) -> Iterable[Shown]:
-    """Neighbours that are left out for the same reason become one line."""
+    """Neighbours that say the same become one.
+
+    These are lines on what is left out for one reason, and evidence right below the
+    exercise or the passage that has just told it.
+    """
     last: Shown | None = None
     for block in blocks:
-        if isinstance(block, HiddenBlock | LockedBlock) and block == last:
+        told = last.evidence if isinstance(last, ExerciseBlock) else last
+        once = isinstance(block, HiddenBlock | LockedBlock | EvidenceNote)
+        if once and block in (last, told):
             continue
         yield block
         last = block

@@ -73,7 +73,7 @@ def _amount(value: float, unit: str, units: str) -> str:
     if unit == "ml":
         return _number(round(value / ML_PER_FLUID_OUNCE))
     if unit == "C":
-        return _number(round(value * 9 / 5 + 32))
+        return _number(round(value * 9 / 5 + 32, 1))
     return _number(round(value / CM_PER_INCH, 1))
 
 

@@ -192,7 +192,8 @@ def test_every_exercise_opens(person_client: Client, name: str) -> None:
         assert escape(other) in page
     assert page.count("<li>") >= len(exercise.steps)
     evidence = library().evidence[exercise.evidence]
-    assert f"Evidence: {evidence.verdict}" in page
+    chip = f'<span class="chip">Evidence: {evidence.verdict}</span>'
+    assert f"{chip} <strong>{evidence.title}:</strong> {evidence.sentence}" in page
     assert page.count('<li id="reference-') == len(evidence.references)
     assert f'<a href="/guides/{exercise.guide}/">' in page
     picture = picture_of(library(), exercise)

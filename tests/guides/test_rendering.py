@@ -163,6 +163,19 @@ def test_neighbours_hidden_for_one_reason_are_one_line(tmp_path: Path) -> None:
     assert "Roll" not in html(rendered)
 
 
+@pytest.mark.parametrize(
+    ("after", "left"),
+    [("", ["exercise"]), ("Text.", ["exercise", "html", "evidence"])],
+)
+def test_evidence_that_was_just_told_is_not_told_again(
+    tmp_path: Path, after: str, left: list[str]
+) -> None:
+    marker = "{exercise: child-pose}"
+    body = BODY.replace(marker, f"::: passage evidence=sleep\n{marker}\n\n{after}\n:::")
+    loaded = build(tmp_path, {"sleeping.md": page(body=body)})
+    assert [b.kind for b in shown(loaded).blocks][3:] == left
+
+
 def test_evidence_of_a_hidden_passage_goes_with_it(tmp_path: Path) -> None:
     other = EVIDENCE.replace("Sleep and pain", "Rollers").replace("/1", "/2")
     body = "\n::: passage tags=roller evidence=roll\nRoll.\n:::\n"

@@ -195,7 +195,7 @@ def test_every_fact_has_a_kind() -> None:
         ("{2250 ml}", f"2,250{NB}ml", f"76{NB}fl oz"),
         ("{250 ml}", f"250{NB}ml", f"8{NB}fl oz"),
         ("{40 C}", f"40{NB}°C", f"104{NB}°F"),
-        ("{37-40 C}", f"37\u201340{NB}°C", f"99\u2013104{NB}°F"),
+        ("{37-40 C}", f"37\u201340{NB}°C", f"98.6\u2013104{NB}°F"),
         ("{5 cm}", f"5{NB}cm", f"2{NB}in"),
         ("{2 cm}", f"2{NB}cm", f"0.8{NB}in"),
     ],

@@ -81,7 +81,7 @@ def test_visitor_reads_help_and_nothing_is_stored(
     assert answer.status_code == 200
     assert not answer.cookies
     assert "Emergency now" in text(answer)
-    assert "38\u00a0°C (100\u00a0°F)" in answer.content.decode()
+    assert "38\u00a0°C (100.4\u00a0°F)" in answer.content.decode()
     assert "Your marks" not in text(answer)
 
 
@@ -248,8 +248,10 @@ def test_every_guide_opens(person_client: Client, slug: str) -> None:
 def test_guide_carries_evidence_and_references(person_client: Client) -> None:
     page = text(person_client.get(SLEEP))
     evidence = library().evidence["sleep-duration"]
-    assert evidence.sentence in page
-    assert f"Evidence: {evidence.verdict}" in page
+    chip = f'<span class="chip">Evidence: {evidence.verdict}</span>'
+    # A verdict alone would not say of what: it is bed rest that is contradicted.
+    told = f"{chip} <strong>{evidence.title}:</strong> {evidence.sentence}"
+    assert page.count(evidence.sentence) == page.count(told) > 1
     assert '<a href="https://doi.org/10.5664/jcsm.4758"' in page
 
 

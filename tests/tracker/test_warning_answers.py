@@ -105,7 +105,7 @@ def test_temperature_is_in_the_units_of_the_person(
     assert "38\u00a0°C" in person_client.get(f"/warnings/{row.pk}/").content.decode()
     person.units = "us"
     person.save()
-    assert "100\u00a0°F" in person_client.get(f"/warnings/{row.pk}/").content.decode()
+    assert "100.4\u00a0°F" in person_client.get(f"/warnings/{row.pk}/").content.decode()
 
 
 def test_answers_of_questions_that_are_gone_are_still_told(
