@@ -51,6 +51,8 @@ def sections(page: Rendered) -> Iterator[tuple[str, str]]:
     Each list item and cell ends with a full stop. The first section has no heading.
     """
     reader = _Reader()
+    for line in (page.summary, *page.stop_rules, page.soreness):
+        reader.add(line)
     for block in page.blocks:
         if isinstance(block, HtmlBlock | LeftOutBlock):
             reader.feed(block.html)
