@@ -194,6 +194,17 @@ def test_search_finds_and_keeps_the_words(
     assert ("<html" in page) is (not headers)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("chest pain", "1 guide."), ("pillow", "guides, the best fit first.")],
+)
+def test_search_says_how_much_it_found(
+    person_client: Client, words: str, told: str
+) -> None:
+    answer = text(person_client.post(LIST, {"words": words}))
+    assert re.search(rf'<p role="status">[\d ]*{re.escape(told)}</p>', answer)
+
+
 def test_search_that_finds_nothing_says_so(person_client: Client) -> None:
     answer = text(person_client.post(LIST, {"words": "xyzzy"}))
     assert "No guide holds these words." in answer
