@@ -31,6 +31,11 @@ nowhere on its own."""
 SWAPPED: Final = 0.85
 """How alike two words of the same letters are: "calcuim" shares few pairs."""
 
+TOGETHER: Final = "+"
+"""Stands before two words written as one, which are found as they are or not at all:
+to what is nearly alike they would lead astray, from a dead lift to the lift of a head.
+"""
+
 WORDS_READ: Final = 8
 """Words of a question that are looked at; more of them find nothing better."""
 
@@ -115,7 +120,7 @@ def _looked_for(
         yield index.found(word), beside if word in ABOUT else 1.0
     for word, after in pairwise(asked):
         if beside == 1.0 or not ABOUT.issuperset((word, after)):
-            yield index.weights.get(word + after, {}), 1.0
+            yield index.weights.get(TOGETHER + word + after, {}), 1.0
 
 
 def search_exercises(exercises: Iterable[Exercise], question: str) -> list[Exercise]:
@@ -147,6 +152,8 @@ class _Index(Generic[Item]):
         self.with_letters: dict[str, list[str]] = {}
         self.pairs: dict[str, int] = {}
         for word in self.weights:
+            if word.startswith(TOGETHER):
+                continue
             self.with_letters.setdefault(_letters(word), []).append(word)
             pairs = _pairs(word)
             self.pairs[word] = len(pairs)
@@ -162,8 +169,7 @@ class _Index(Generic[Item]):
         return best
 
     def _alike(self, word: str) -> Iterator[tuple[str, float]]:
-        if word in self.weights:
-            yield word, 1.0
+        yield from ((o, 1.0) for o in (word, TOGETHER + word) if o in self.weights)
         if len(word) < 3:
             return
         pairs = _pairs(word)
@@ -222,7 +228,7 @@ def _said(texts: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for words in map(_words, texts):
         telling = [word for word in words if word not in SMALL]
-        found.update(words, (word + after for word, after in pairwise(telling)))
+        found.update(words, (TOGETHER + a + b for a, b in pairwise(telling)))
     return found
 
 

@@ -76,6 +76,7 @@ def test_what_fits_far_less_is_left_away() -> None:
         ("mckenzy 3", "prone-press-up"),
         ("brige", "hip-bridge"),
         ("the plank", "plank"),
+        ("birddog", "hands-and-knees-leg-lift"),
     ],
 )
 def test_exercises_are_found_by_their_names(question: str, first: str) -> None:
@@ -83,7 +84,9 @@ def test_exercises_are_found_by_their_names(question: str, first: str) -> None:
     assert searching.search_exercises(exercises, question)[0].id == first
 
 
-@pytest.mark.parametrize("question", ["", "xyzzy", "plank xyzzy", "lower back pain"])
+@pytest.mark.parametrize(
+    "question", ["", "xyzzy", "plank xyzzy", "lower back pain", "deadlift"]
+)
 def test_exercises_are_not_found_by_other_words(question: str) -> None:
     exercises = library().exercises.values()
     assert searching.search_exercises(exercises, question) == []
@@ -114,8 +117,10 @@ def slipped(word: str, place: int, letter: str) -> str:
 
 def alike(word: str, other: str) -> float:
     """How alike two words are, said as plainly as can be."""
-    if word == other:
+    if other in (word, f"+{word}"):
         return 1.0
+    if other.startswith("+"):
+        return 0.0
     if len(word) > 2 and other.startswith(word):
         known = 0.0 if word in WORDS_OF_GUIDES else 0.6
         return 0.9 if len(word) > 3 else known
