@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from guides.safety import words
 from guides.vocabulary import MARKS, SENSATIONS, SITUATIONS
 
 PATH: Final = Path(__file__).parent.parent / "content" / "safety" / "screen.toml"
@@ -127,14 +128,6 @@ class Advice:
 
 
 @dataclass(frozen=True)
-class Word:
-    """A word that opens the screen; ``starts`` must all be in one sentence."""
-
-    sign: str
-    starts: tuple[re.Pattern[str], ...]
-
-
-@dataclass(frozen=True)
 class Trigger:
     """Something that opens the screen, and the questions it then asks."""
 
@@ -143,7 +136,7 @@ class Trigger:
     questions: tuple[str, ...]
     sensations: frozenset[str]
     marks: frozenset[str]
-    words: tuple[Word, ...]
+    words: tuple[words.Word, ...]
     exceptions: re.Pattern[str] | None
     each_day: bool
     at_once: Action | None
@@ -189,6 +182,7 @@ class Screen:
     nobody_watches: str
     none_ticked: str
     come_back: tuple[str, ...]
+    absent: re.Pattern[str]
     quiet: timedelta
     high_pain: int
     rise: int
@@ -257,6 +251,9 @@ def _screen(data: dict[str, Any]) -> Screen:
         nobody_watches=data["nobody_watches"],
         none_ticked=data["none_ticked"],
         come_back=tuple(data["come_back"]),
+        absent=words.Absent(
+            **{k: tuple(v) for k, v in data["absent"].items()}
+        ).pattern(),
         quiet=timedelta(days=data["quiet_days"]),
         high_pain=data["high_pain"],
         rise=data["rise"],
@@ -332,20 +329,14 @@ def _trigger(name: str, row: dict[str, Any]) -> Trigger:
     _refuse_unknown(row, TRIGGER_KEYS, name)
     _refuse_unknown(row.get("sensations", ()), SENSATIONS, name)
     _refuse_unknown(row.get("marks", ()), MARKS, name)
-    phrases = sorted(row.get("except", ()), key=len, reverse=True)
-    exceptions = "|".join(_phrase(phrase) for phrase in phrases)
     return Trigger(
         id=name,
         because=row["because"],
         questions=tuple(row["questions"]),
         sensations=frozenset(row.get("sensations", ())),
         marks=frozenset(row.get("marks", ())),
-        words=tuple(_word(word) for word in row.get("words", ())),
-        exceptions=(
-            re.compile(rf"(?<!\w)(?:{exceptions})\w*", re.IGNORECASE)
-            if exceptions
-            else None
-        ),
+        words=tuple(map(words.word, row.get("words", ()))),
+        exceptions=words.phrases(row.get("except", ())),
         each_day=row.get("each_day", False),
         at_once=Action(row["at_once"]) if "at_once" in row else None,
         first=row.get("first", ""),
@@ -357,17 +348,3 @@ def _refuse_unknown(names: Iterable[str], known: Container[str], owner: str) -> 
     for name in names:
         if name not in known:
             raise ScreenError(f"{owner}: unknown {name!r}")
-
-
-def _word(word: str) -> Word:
-    starts = []
-    for part in word.split(" + "):
-        end = r"(?!\w)" if part.startswith("=") else ""
-        pattern = rf"(?<!\w){_phrase(part.removeprefix('='))}{end}"
-        starts.append(re.compile(pattern, re.IGNORECASE))
-    return Word(word.removeprefix("="), tuple(starts))
-
-
-def _phrase(phrase: str) -> str:
-    """A pattern for a phrase, however much white space stands between its words."""
-    return r"\s+".join(re.escape(part) for part in phrase.split())

@@ -7,7 +7,6 @@ is enough.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,13 +22,12 @@ from guides.safety.questions import (
     Trigger,
     screen,
 )
+from guides.safety.words import Said, said_in
 
 OWN: Final = "own"
 """The trigger "I have a new symptom"."""
 
 PERHAPS_PREGNANT: Final = "perhaps-pregnant"
-
-SENTENCE_ENDS: Final = re.compile(r"[.!?;\n]+")
 
 Answers = Mapping[str, str]
 """Ticked questions and follow-ups, each "yes" or "unsure"."""
@@ -171,22 +169,23 @@ def triggers(
     nobody else.
     """
     called = []
+    said = said_in(noted.text, screen().absent)
     for trigger in screen().triggers.values():
         if trigger.at_once and not pregnant and not recent_birth:
             continue
-        signs = _signs(trigger, noted)
+        signs = _signs(trigger, noted, said)
         if signs:
             at_once = trigger.at_once if pregnant else None
             called.append(Called(trigger.id, frozenset(signs), at_once))
     return called
 
 
-def _signs(trigger: Trigger, noted: Noted) -> set[str]:
+def _signs(trigger: Trigger, noted: Noted, said: Said) -> set[str]:
     whole = screen()
     signs = {f"sensation:{code}" for code in trigger.sensations & noted.sensations}
     for mark in trigger.marks & noted.marks:
         signs.add(f"mark:{mark}:{noted.day}" if trigger.each_day else f"mark:{mark}")
-    signs |= {f"word:{sign}" for sign in _words(trigger, noted.text)}
+    signs |= {f"word:{sign}" for sign in _words(trigger, said)}
     pain = noted.pain
     if pain is not None and trigger.id == "high-pain" and pain >= whole.high_pain:
         signs.add("pain")
@@ -205,22 +204,15 @@ def is_often_high(last_days: Sequence[int]) -> bool:
     return sum(worst >= limit.pain for worst in last) >= limit.days
 
 
-def _words(trigger: Trigger, text: str) -> set[str]:
-    """The signs of the words in a text, sentence by sentence."""
-    if not text:
+def _words(trigger: Trigger, said: Said) -> set[str]:
+    """The signs of the words in what was said, sentence by sentence."""
+    if not said.words:
         return set()
-    text = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    there = [w for w in trigger.words if all(s.search(text) for s in w.starts)]
-    if not there:
-        return set()
-    sentences = SENTENCE_ENDS.split(text)
+    there = [word for word in trigger.words if word.may_stand_in(said)]
+    sentences = said.sentences
     if trigger.exceptions:
-        sentences = [trigger.exceptions.sub(" ", one) for one in sentences]
-    return {
-        word.sign
-        for word in there
-        if any(all(s.search(one) for s in word.starts) for one in sentences)
-    }
+        sentences = tuple(trigger.exceptions.sub(" ", one) for one in sentences)
+    return {w.sign for one in sentences for w in there if w.stands_in(one)}
 
 
 def is_remembered(
