@@ -82,7 +82,12 @@ class Known:
         """What safety asks about the person on this day."""
         around = [self.today, self.days.get(self.day - timedelta(days=1))]
         near = [d for d in around if d is not None]
-        worst = [d.pain_worst for d in near if d.pain_worst is not None]
+        worst = [
+            score
+            for d in near
+            for score in (d.pain_worst, d.after_exercise_score)
+            if score is not None
+        ]
         return Circumstances(
             day=self.day,
             situations={row.code: row.since for row in self.situations},

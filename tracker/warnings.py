@@ -23,12 +23,12 @@ from tracker import access, legs, screening
 from tracker.calendar import day_of
 from tracker.models import Entry, Person, Situation, WarningScreen
 from tracker.situations import begin
-from tracker.vocabulary import Kind, Mark
+from tracker.vocabulary import Kind, Mark, Question
 
 if TYPE_CHECKING:
     from tracker.facts import Known
 
-WARNS: Final = frozenset({Kind.PAIN, Kind.NOTE, Kind.MARK})
+WARNS: Final = frozenset({Kind.PAIN, Kind.NOTE, Kind.MARK, Kind.ANSWER})
 """Kinds of entry in which a warning sign can stand."""
 
 KEPT_IN_MIND: Final = timedelta(days=100)
@@ -156,8 +156,11 @@ def in_words(text: str, known: Known) -> list[str]:
 
 
 def noted_in(entry: Entry, known: Known) -> rules.Noted:
-    """What an entry says, as far as the screen asks."""
-    is_pain = entry.kind == Kind.PAIN
+    """What an entry says, as far as the screen asks.
+
+    The back after yesterday's exercise is a score of pain as well.
+    """
+    is_pain = entry.kind == Kind.PAIN or entry.question == Question.AFTER_EXERCISE
     return rules.Noted(
         day=entry.day.isoformat(),
         pain=entry.score if is_pain else None,

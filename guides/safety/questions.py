@@ -58,7 +58,7 @@ TIMED: Final = frozenset(
 
 BUILT_IN: Final = TIMED | {
     *("high-pain", "pain-rise", "often-high"),
-    *("own", "perhaps-pregnant"),
+    *("own", "perhaps-pregnant", "untold"),
 }
 """Triggers that the code calls by name, whatever the words are."""
 

@@ -29,6 +29,9 @@ OWN: Final = "own"
 
 PERHAPS_PREGNANT: Final = "perhaps-pregnant"
 
+UNTOLD: Final = "untold"
+"""The trigger of words that fit a pregnancy only, where none was told."""
+
 Answers = Mapping[str, str]
 """Ticked questions and follow-ups, each "yes" or "unsure"."""
 
@@ -165,13 +168,15 @@ def triggers(
     """What in an entry opens the screen, in the order of the data.
 
     Words about contractions, bleeding, waters and the baby's moves go straight to an
-    action in pregnancy, open the questions after a recent birth, and count for
-    nobody else.
+    action in pregnancy and open the questions after a recent birth. Of those, what
+    fits a pregnancy only opens the questions for everybody else.
     """
     called = []
     said = said_in(noted.text, screen().absent)
     for trigger in screen().triggers.values():
-        if trigger.at_once and not pregnant and not recent_birth:
+        if trigger.at_once and not (pregnant or recent_birth):
+            continue
+        if trigger.id == UNTOLD and (pregnant or recent_birth):
             continue
         signs = _signs(trigger, noted, said)
         if signs:

@@ -247,5 +247,5 @@ def test_every_trigger_is_tested_here() -> None:
         "high-pain", "pain-rise", "own", "nerve", "injury", "infection", "kidney",
         "chest", "despair", "pregnancy", "perhaps-pregnant", "often-high", "weight",
         "surgery", "full-first", "full-again", "full-episode", "pregnancy-weeks",
-        "pregnancy-weekly", "episode-days", "leg-down",
+        "pregnancy-weekly", "episode-days", "leg-down", "untold",
     }  # fmt: skip

@@ -44,6 +44,13 @@ def test_other_notes_open_nothing(kind: str) -> None:
     assert {text: which for text, which in found.items() if which} == {}
 
 
+def test_what_fits_a_pregnancy_only_is_asked_about_where_none_was_told() -> None:
+    for text in filter(None, NOTES["untold"].splitlines()):
+        called = triggers(Noted(day="2026-11-20", text=text), pregnant=False)
+        assert [(c.trigger, c.at_once) for c in called] == [("untold", None)], text
+        assert opened(text, pregnant=True) == {PREGNANCY}, text
+
+
 def test_a_long_note_is_looked_through() -> None:
     plain = "My back is stiff after the drive. " * 290
     assert opened(plain) == set()

@@ -302,7 +302,7 @@ ORDINARY_IN_PREGNANCY = [
 
 @pytest.mark.parametrize("text", IN_PREGNANCY)
 def test_pregnancy_words_go_straight_to_the_maternity_unit(text: str) -> None:
-    assert opened(noted(text)) == set()
+    assert opened(noted(text)) <= {"untold"}
     called = triggers(noted(text), pregnant=True)
     assert [(c.trigger, c.at_once) for c in called] == [("pregnancy", "M")]
 

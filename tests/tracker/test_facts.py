@@ -355,3 +355,13 @@ def test_nothing_of_another_is_known(person: Person, other_person: Person) -> No
     put(person, Kind.PAIN, score=8)
     assert "pain_score" not in facts(other_person)
     assert not access.offers(other_person).exists()
+
+
+@pytest.mark.parametrize(("score", "acute"), [(6, False), (7, True)])
+def test_a_bad_morning_after_exercise_counts_as_acute_pain(
+    person: Person, score: int, acute: bool
+) -> None:
+    put(person, Kind.PAIN, score=3)
+    put(person, Kind.ANSWER, question="after-exercise", answer="scored", score=score)
+    conditions = known_of(person, DAY, now=NOON).conditions()
+    assert ("acute-pain" in conditions) is acute

@@ -191,14 +191,26 @@ def test_a_cell_of_the_week_corrected_upwards_opens_it(
     assert opened(person) == ["high-pain"]
 
 
-def test_the_day_after_exercise_asks_and_opens_nothing(
-    person: Person, person_client: Client
+@pytest.mark.parametrize(
+    ("before", "after", "opens"),
+    [(6, "8", ["high-pain"]), (6, "7", []), (2, "5", ["pain-rise"]), (3, "5", [])],
+)
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_the_back_after_yesterdays_exercise_is_a_score_of_pain(
+    person: Person,
+    person_client: Client,
+    headers: dict[str, str],
+    before: int,
+    after: str,
+    opens: list[str],
 ) -> None:
+    reading(person, before, 20)
     stored(person, Kind.EXERCISE, YESTERDAY, activity="walk", minutes=20)
-    sent = form(question="after-exercise", answer="scored", score="9")
-    person_client.post("/entries/answer/", sent, headers=HTMX)
+    sent = form(question="after-exercise", answer="scored", score=after)
+    went = person_client.post("/entries/answer/", sent, headers=headers)
     assert Entry.objects.filter(person=person, question="after-exercise").exists()
-    assert opened(person) == []
+    assert leads_to_the_screen(went) is bool(opens)
+    assert opened(person) == opens
 
 
 @pytest.mark.parametrize(
