@@ -94,6 +94,9 @@ def _in_turn(
 ) -> Iterator[tuple[Guide, Rule]]:
     """By rank. Equals begin one further every day, those shown lately last.
 
+    After a round they begin one further still: otherwise three equals would stand
+    still for somebody who logs every third day.
+
     Turned are all that are equal, whenever they were shown: to turn only those last
     shown on the same day would favour some, for these come and go in step.
     """
@@ -109,7 +112,7 @@ def _in_turn(
     by_name = sorted(found, key=lambda pair: pair[0].slug)
     for _, group in groupby(sorted(by_name, key=rank), key=rank):
         equals = list(group)
-        first = turn % len(equals)
+        first = (turn + turn // len(equals)) % len(equals)
         yield from sorted(equals[first:] + equals[:first], key=shown)
 
 
