@@ -21,7 +21,7 @@ from guides.programmes.reading import read_programme
 from guides.programmes.shapes import Programme, Step
 from guides.reading import read_evidence, read_exercise, read_facts, read_guide
 from guides.routines import ReadyRoutine, read_routine
-from guides.safety.hiding import HidingError, hide_table
+from guides.safety.hiding import HideTable, HidingError, hide_table
 from guides.shapes import (
     Evidence,
     Exercise,
@@ -67,7 +67,19 @@ class Library:
 @cache
 def library() -> Library:
     """The library of this release. Raises LibraryError where a file is broken."""
-    return load(CONTENT)
+    loaded = load(CONTENT)
+    check_hidden(loaded, hide_table())
+    return loaded
+
+
+def check_hidden(loaded: Library, table: HideTable) -> None:
+    """Refuse a hide table that names what is not there: it would hide nothing."""
+    pages = {slug for row in table.rows for slug in row.pages} - loaded.guides.keys()
+    for name in sorted(pages | (table.never_facts - loaded.facts.keys())):
+        path = CONTENT / "safety" / "hiding.toml"
+        line = line_of(path.read_text(encoding="utf-8"), f'"{name}"')
+        what = "guide" if name in pages else "fact"
+        raise LibraryError(path, line, f"there is no {what} {name!r}")
 
 
 def load(folder: Path) -> Library:
@@ -75,7 +87,8 @@ def load(folder: Path) -> Library:
     try:
         hide_table()
     except HidingError as error:
-        raise LibraryError(folder / "safety" / "hiding.toml", 1, str(error)) from error
+        path = folder / "safety" / "hiding.toml"
+        raise LibraryError(path, error.line, error.message) from error
     note_topics()
     exercises = {p.stem: read_exercise(p) for p in _files(folder, "exercises/*.toml")}
     loaded = Library(

@@ -28,7 +28,7 @@ def read_topics(path: Path) -> dict[str, re.Pattern[str]]:
     text = read_text(path)
     whole = Table(path, text, parse_toml(path, text))
     denied = whole.texts("except")
-    topics = {name: _pattern(whole.texts(name), denied) for name in NOTE_TOPICS}
+    topics = {name: _pattern(_words(whole, name), denied) for name in NOTE_TOPICS}
     whole.done()
     return topics
 
@@ -38,6 +38,14 @@ def topics_in(text: str) -> frozenset[str]:
     return frozenset(
         name for name, pattern in note_topics().items() if pattern.search(text)
     )
+
+
+def _words(whole: Table, name: str) -> tuple[str, ...]:
+    """The words of a topic; one that is empty would be found in every note."""
+    found = whole.texts(name)
+    if not all(word.removeprefix("=").strip() for word in found or ("",)):
+        raise whole.fail(f"{name!r} must hold words", f"{name} =")
+    return found
 
 
 def _pattern(words: tuple[str, ...], denied: tuple[str, ...]) -> re.Pattern[str]:

@@ -6,7 +6,6 @@ conditions differ the stricter one holds, for everything hidden by either is hid
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from guides.safety.broken import SafetyError, load
 from guides.vocabulary import CONDITIONS, ROUTINE, TAGS, TOPICS
 
 PATH: Final = Path(__file__).parent.parent / "content" / "safety" / "hiding.toml"
@@ -101,7 +101,7 @@ class HideTable:
     disclaimer_line: str
 
 
-class HidingError(ValueError):
+class HidingError(SafetyError):
     """The table of what is hidden cannot be used; the message says why."""
 
 
@@ -222,31 +222,27 @@ def hide_table() -> HideTable:
 
 
 def load_hide_table(path: Path) -> HideTable:
-    """Read and check a hide table. Raises HidingError naming the file."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        rows = tuple(_row(code, row) for code, row in data["conditions"].items())
-        missing = CONDITIONS.keys() - {row.condition for row in rows}
-        if missing:
-            raise HidingError(f"no row for: {', '.join(sorted(missing))}")
-        never = data["never"]
-        return HideTable(
-            rows=rows,
-            never=Hidden(never["reason"], never["instead"]),
-            never_tags=_tags(never["hidden"]),
-            never_facts=frozenset(never["facts"]),
-            never_rows=tuple(never["rows"]),
-            stop_rules=tuple(data["stop_rules"]),
-            soreness=data["soreness"],
-            disclaimer=data["disclaimer"],
-            disclaimer_line=data["disclaimer_line"],
-        )
-    except tomllib.TOMLDecodeError as error:
-        raise HidingError(f"{path}: {error}") from error
-    except KeyError as error:
-        raise HidingError(f"{path}: missing key {error}") from error
-    except HidingError as error:
-        raise HidingError(f"{path}: {error}") from error
+    """Read and check a hide table. Raises HidingError naming the file and line."""
+    return load(path, _table, HidingError)
+
+
+def _table(data: dict[str, Any]) -> HideTable:
+    rows = tuple(_row(code, row) for code, row in data["conditions"].items())
+    missing = CONDITIONS.keys() - {row.condition for row in rows}
+    if missing:
+        raise HidingError(f"no row for: {', '.join(sorted(missing))}")
+    never = data["never"]
+    return HideTable(
+        rows=rows,
+        never=Hidden(never["reason"], never["instead"]),
+        never_tags=_tags(never["hidden"]),
+        never_facts=frozenset(never["facts"]),
+        never_rows=tuple(never["rows"]),
+        stop_rules=tuple(data["stop_rules"]),
+        soreness=data["soreness"],
+        disclaimer=data["disclaimer"],
+        disclaimer_line=data["disclaimer_line"],
+    )
 
 
 ROW_KEYS: Final = frozenset(
@@ -268,6 +264,9 @@ def _row(condition: str, data: dict[str, Any]) -> Row:
         raise HidingError(f"unknown condition {condition!r}")
     if unknown := data.keys() - ROW_KEYS:
         raise HidingError(f"{condition}: unknown key {min(unknown)!r}")
+    for key in ("carries", "reason", "instead"):
+        if key not in data:
+            raise HidingError(f"{condition}: missing key {key!r}")
     topics = frozenset(data.get("topics", ()))
     if unknown_topics := topics - TOPICS.keys():
         raise HidingError(f"{condition}: unknown topic {min(unknown_topics)!r}")

@@ -7,7 +7,6 @@ means; ``guides.safety.screen`` applies it.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guides.safety import words
+from guides.safety.broken import SafetyError, load
 from guides.vocabulary import MARKS, SENSATIONS, SITUATIONS
 
 PATH: Final = Path(__file__).parent.parent / "content" / "safety" / "screen.toml"
@@ -68,7 +68,7 @@ FULL_SECTIONS: Final = frozenset({"A", "B"})
 RANK: Final = {action: rank for rank, action in enumerate(reversed(Action))}
 
 
-class ScreenError(ValueError):
+class ScreenError(SafetyError):
     """The screen's data, or what was answered, cannot be used."""
 
 
@@ -219,15 +219,8 @@ def screen() -> Screen:
 
 
 def load_screen(path: Path) -> Screen:
-    """Read and check a screen. Raises ``ScreenError`` naming the file."""
-    try:
-        return _screen(tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise ScreenError(f"{path}: {error}") from error
-    except KeyError as error:
-        raise ScreenError(f"{path}: missing key {error}") from error
-    except (TypeError, ValueError) as error:
-        raise ScreenError(f"{path}: {error}") from error
+    """Read and check a screen. Raises ``ScreenError`` naming the file and line."""
+    return load(path, _screen, ScreenError)
 
 
 def _times(row: dict[str, Any]) -> Times:
@@ -306,11 +299,11 @@ def _question(row: dict[str, Any]) -> Question:
     _refuse_unknown(row, QUESTION_KEYS, row["id"])
     return Question(
         id=row["id"],
-        section=row["section"],
-        text=row["text"],
-        tick=row["tick"],
+        section=_needed(row, "section", row["id"]),
+        text=_needed(row, "text", row["id"]),
+        tick=_needed(row, "tick", row["id"]),
         action=Action(row["action"]) if "action" in row else None,
-        why=row["why"],
+        why=_needed(row, "why", row["id"]),
         also=row.get("also", ""),
         then=row.get("then", ""),
         begins=row.get("begins", ""),
@@ -331,8 +324,8 @@ def _trigger(name: str, row: dict[str, Any]) -> Trigger:
     _refuse_unknown(row.get("marks", ()), MARKS, name)
     return Trigger(
         id=name,
-        because=row["because"],
-        questions=tuple(row["questions"]),
+        because=_needed(row, "because", name),
+        questions=tuple(_needed(row, "questions", name)),
         sensations=frozenset(row.get("sensations", ())),
         marks=frozenset(row.get("marks", ())),
         words=tuple(map(words.word, row.get("words", ()))),
@@ -348,3 +341,9 @@ def _refuse_unknown(names: Iterable[str], known: Container[str], owner: str) -> 
     for name in names:
         if name not in known:
             raise ScreenError(f"{owner}: unknown {name!r}")
+
+
+def _needed(row: dict[str, Any], key: str, owner: str) -> Any:
+    if key not in row:
+        raise ScreenError(f"{owner}: missing key {key!r}")
+    return row[key]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from guides.errors import LibraryError
+from guides.library import check_hidden, library
 from guides.safety.hiding import (
     PATH,
     Circumstances,
@@ -316,7 +318,11 @@ def test_marks_of_the_day_are_conditions() -> None:
         ('hidden = ["twist"]', 'mood = ["twist"]', "unknown key 'mood'"),
         ('reason = "you marked a flare today"\n', "", "missing key 'reason'"),
         ("[never]", "[ever]", "missing key 'never'"),
-        ("[never]", "[never", "line"),
+        ("[never]", "[never", r":\d\d+: Expected"),
+        ('only = ["walk"]', 'only = "walk"', r":\d\d+: 'only' must be a list"),
+        ('hidden = ["never"]', "hidden = [5]", r":\d\d+: 'hidden' must hold words"),
+        ('disclaimer_line = "', 'disclaimer_line = "" #', r":14: .* is empty"),
+        ("[conditions.flare]", "[conditions.spell]", r":\d\d+: unknown condition"),
     ],
 )
 def test_broken_table_is_refused(
@@ -329,6 +335,21 @@ def test_broken_table_is_refused(
     with pytest.raises(HidingError, match=words) as refusal:
         load_hide_table(broken)
     assert str(broken) in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("heat-and-cold", "guide 'heat-and-could'"), ("yoga-standing-split", "fact")],
+)
+def test_table_that_hides_what_is_not_there_is_refused(
+    tmp_path: Path, name: str, words: str
+) -> None:
+    broken = tmp_path / "hiding.toml"
+    text = PATH.read_text(encoding="utf-8")
+    wrong = name.replace("cold", "could").replace("split", "spilt")
+    broken.write_text(text.replace(f'"{name}"', f'"{wrong}"'), encoding="utf-8")
+    with pytest.raises(LibraryError, match=f"there is no {words}"):
+        check_hidden(library(), load_hide_table(broken))
 
 
 def test_table_without_a_condition_is_refused(tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ def test_every_topic_has_words_and_is_found_once_here() -> None:
     ("old", "new", "message"),
     [
         ('bra = ["=bra", "=bras"]', "", "'bra' is missing"),
+        ('bra = ["=bra", "=bras"]', "bra = []", ":10: 'bra' must hold words"),
+        ('bra = ["=bra", "=bras"]', 'bra = ["="]', ":10: 'bra' must hold words"),
         ('bra = ["=bra", "=bras"]', 'bra = ["=bra"]\nhat = ["hat"]', "hat"),
         ('bra = ["=bra", "=bras"]', "bra = [1]", "must hold words"),
         ('except = ["no",', 'except = ["no"', "note-topics.toml:6"),

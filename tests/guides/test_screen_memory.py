@@ -109,7 +109,15 @@ def test_the_file_is_whole() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("[actions.E]", "[actions.E", "line"),
+        ("[actions.E]", "[actions.E", r":\d\d+: Expected"),
+        ("high_pain = 8", 'high_pain = "8"', r":\d\d+: 'high_pain' must be a whole"),
+        ("high_pain = 8", "high_pain = 80", "'high_pain' cannot be 80"),
+        ("each_day = true", 'each_day = "yes"', r":\d{3}: .* must be true or false"),
+        ('"numm",', "7,", r":\d{3}: 'words' must hold words"),
+        ('"numm",', '"=",', "cannot be looked for"),
+        ("come_back = [", "come_back = [5,", "'come_back' must hold words"),
+        ('why = "Weak bones', 'wy = "Weak bones', r":\d{3}: A10: unknown 'wy'"),
+        ('because = "your pain was 8', 'x = "your pain was 8', "unknown 'x'"),
         ("[actions.S]", "[actions.X]", "'X' is not a valid Action"),
         ('name = "Emergency now"', "", "missing key 'name'"),
         ('none_ticked = "', 'nothing = "', "missing key 'none_ticked'"),
