@@ -50,6 +50,8 @@ class Tick(StrEnum):
 OPEN_ACTIONS: Final = (Action.EMERGENCY, Action.MATERNITY, Action.TODAY)
 """Actions that stay open until the person says what happened."""
 
+CALLS: Final = frozenset({Action.EMERGENCY, Action.MATERNITY})
+
 TIMED: Final = frozenset(
     {"full-first", "full-again", "full-episode"}
     | {"pregnancy-weeks", "pregnancy-weekly", "episode-days"}
@@ -273,8 +275,8 @@ def _check(whole: Screen) -> None:
     _check_names(whole)
     for trigger in whole.triggers.values():
         asked = [q for q in whole.questions.values() if q.id in trigger.questions]
-        if trigger.first and Action.EMERGENCY not in {q.action for q in asked}:
-            raise ScreenError(f"{trigger.id}: first, but no question asked is E")
+        if trigger.first and not {q.action for q in asked} & CALLS:
+            raise ScreenError(f"{trigger.id}: first, but no question asked is a call")
 
 
 def _check_names(whole: Screen) -> None:

@@ -357,7 +357,7 @@ def test_words_about_an_operation_ask_and_begin_what_locks(
 
 def test_no_operation_begins_nothing(person: Person, person_client: Client) -> None:
     screened(person)
-    person_client.post("/entries/note/", form(text="visited a friend in hospital"))
+    person_client.post("/entries/note/", form(text="in hospital for a scan"))
     row = WarningScreen.objects.get(answered_at=None)
     person_client.post(f"/warnings/{row.pk}/", {"none": "none"})
     assert not Situation.objects.exists()

@@ -292,3 +292,15 @@ def test_guides_are_locked_while_a_screen_waits_or_stands(
     assert "This page is left out" not in (
         person_client.get("/guides/get-help-now/").content.decode()
     )
+
+
+def test_who_told_of_no_pregnancy_is_told_whom_to_call(
+    person: Person, person_client: Client
+) -> None:
+    went = person_client.post("/entries/note/", form(text="baby isnt moving"))
+    page = person_client.get(went.headers["Location"]).content.decode()
+    assert "Are you pregnant? Then do not wait for the questions." in page
+    assert page.index("Phone your maternity unit") < page.index('name="C1"')
+    person_client.post("/entries/note/", form(text="cant feel my bum"))
+    page = person_client.get(went.headers["Location"]).content.decode()
+    assert page.index("go to an emergency department now") < page.index('name="A1"')

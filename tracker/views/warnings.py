@@ -24,7 +24,7 @@ from backcare.http import is_htmx
 from guides.safety import screen as rules
 from guides.safety import timing
 from guides.safety.hiding import hide_table
-from guides.safety.questions import TIMED, Action, ScreenError, Tick, screen
+from guides.safety.questions import RANK, TIMED, Action, ScreenError, Tick, screen
 from guides.units import in_units
 from tracker import access, screening, warnings
 from tracker.calendar import day_of
@@ -171,7 +171,7 @@ def _ask(request: HttpRequest, person: Person, row: WarningScreen) -> HttpRespon
         "form": form,
         "because": [whole.triggers[t].because for t in row.triggers],
         "first": _first(row) if waits else [],
-        "emergency": whole.advice[Action.EMERGENCY],
+        "first_do": whole.advice[_first_action(row)].do,
         "by_entry": not NO_ENTRY.issuperset(row.triggers),
         "crisis": DESPAIR in row.questions and "despair" in row.triggers,
         "locks": rules.OWN not in row.triggers,
@@ -186,6 +186,16 @@ def _first(row: WarningScreen) -> list[str]:
     """What is told before anything is ticked; an action of its own goes before it."""
     triggers = screen().triggers
     return [] if row.action else [f for t in row.triggers if (f := triggers[t].first)]
+
+
+def _first_action(row: WarningScreen) -> Action:
+    """What to do for whoever need not tick anything first: the highest of them."""
+    triggers, questions = screen().triggers, screen().questions
+    asked = [
+        q for t in row.triggers if triggers[t].first for q in triggers[t].questions
+    ]
+    actions = [a for q in asked if (a := questions[q].action)]
+    return max(actions, key=RANK.__getitem__, default=Action.EMERGENCY)
 
 
 def _show(
