@@ -29,9 +29,12 @@ FOLDS: Final = tuple(
 )
 WORD: Final = re.compile(r"\w+")
 FILLING: Final = (
-    r"(?:(?:a|an|any|the|my|more|further|longer|new|real|such|her|his|their"
+    r"(?:(?:a|an|any|the|my|more|further|longer|new|real|her|his|their"
     r"|signs? of)\s+)*"
 )
+NEW_INSTEAD: Final = r"(?!\s+(?:like|this|that|so|as|before|until|till)\b)"
+"""What makes a denial tell of something new: "no numbness like this"."""
+
 PLACE: Final = (
     r"(?:\s+(?:in|between|around|down|on|of)"
     r"\s+(?:(?:my|the|both|either|left|right|any)\s+)*\w+)?"
@@ -99,7 +102,7 @@ class Absent:
         denied = rf"{_either(self.before)}\s+{one}{more}{PLACE}"
         having = rf"(?:{_either(self.having)}\s+)?{FILLING}(?:\w+\s+)?"
         theirs = rf"{_either(self.others)}s?\s+{having}{_either(self.theirs)}\w*"
-        return re.compile(rf"(?<!\w)(?:{denied}|{theirs})")
+        return re.compile(rf"(?<!\w)(?>{denied}|{theirs}){NEW_INSTEAD}")
 
 
 def folded(text: str) -> str:
