@@ -6,7 +6,6 @@ import gzip
 import logging
 import re
 import secrets
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +22,7 @@ from django.utils.cache import patch_vary_headers
 
 from backcare import views
 from backcare.http import is_htmx, on_secure_origin
+from backcare.server.unwritable import why_unwritable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -36,11 +36,6 @@ FIXED_HEADERS = {
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 SHORT_BYTES = 200
 DRAINED_BYTES = 64 * 1024 * 1024
-NOT_WRITTEN = {
-    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
-    *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN),
-}
-"""Primary result codes of SQLite; the upper bytes of a code say more."""
 
 logger = logging.getLogger(__name__)
 
@@ -119,8 +114,7 @@ class NoRoomMiddleware:
         self, request: HttpRequest, error: Exception
     ) -> HttpResponse | None:
         """The page, for an error of writing; other errors go their way."""
-        code = getattr(error.__cause__, "sqlite_errorcode", 0)
-        if not isinstance(error, OperationalError) or code & 0xFF not in NOT_WRITTEN:
+        if not isinstance(error, OperationalError) or not why_unwritable(error):
             return None
         logger.error("Nothing can be written to the data folder: %s", error)
         return views.no_room(request)

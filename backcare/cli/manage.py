@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from backcare import env
 from backcare.refusal import Refusal
-from backcare.server import folder
+from backcare.server import folder, unwritable
 from backcare.server.prepare import load_django
 
 
@@ -37,9 +37,10 @@ def run(name: str, words: Sequence[str]) -> int:
         if option.dest == "skip_checks":  # Django gives it no other way to be hidden
             option.help = argparse.SUPPRESS
     options = vars(parser.parse_args(list(words)))
-    _have_database()
     try:
-        command.execute(*options.pop("args", ()), **options)
+        with unwritable.refused(env.read(os.environ)[env.DATA]):
+            _have_database()
+            command.execute(*options.pop("args", ()), **options)
     except CommandError as error:
         print(f"backcare: {error}", file=sys.stderr)
         return error.returncode

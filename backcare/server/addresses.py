@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import socket
 
@@ -10,6 +11,11 @@ from backcare.refusal import Refusal
 
 EVERYWHERE = ("0.0.0.0", "::")
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
+WHAT_TO_DO = {
+    errno.EADDRINUSE: "Stop what listens there, or choose another with BACKCARE_PORT.",
+    errno.EADDRNOTAVAIL: "This machine has no such address: see BACKCARE_BIND.",
+    errno.EACCES: "Choose one from 1024 on with BACKCARE_PORT.",
+}
 
 
 def refuse_taken_port(bind: str, port: int) -> None:
@@ -25,9 +31,10 @@ def refuse_taken_port(bind: str, port: int) -> None:
             trial.bind((bind, port))
             trial.listen()
     except OSError as error:
+        what = WHAT_TO_DO.get(error.errno or 0, "Choose another with BACKCARE_PORT.")
         raise Refusal(
             f"Port {port} of {bind} cannot be used: {(error.strerror or '').lower()}. "
-            "Stop what listens there, or choose another with BACKCARE_PORT."
+            f"{what}"
         ) from None
 
 

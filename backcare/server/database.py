@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import stat
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,62 +36,61 @@ def bring_up_to_date() -> Path | None:
 
 
 def _migrate_whole() -> None:
-    """Migrate beside the database, and put the result in its place at once.
+    """Migrate beside the database, and take the result over in one transaction.
 
     Django writes down some steps only after they are committed. Killed in between,
-    the next start would take them again and fail.
+    the next start would take them again and fail. The file itself stays: it may be
+    mounted by itself, and then nothing can be put in its place.
     """
-    database = Path(connection.settings_dict["NAME"]).resolve()
+    database = Path(connection.settings_dict["NAME"])
     beside = database.with_name(f"{database.name}.upgrading")
-    journal = beside.with_name(f"{beside.name}-journal")
-    for left_over in (beside, journal):
-        left_over.unlink(missing_ok=True)
     connection.close()
-    _copy(database, beside)
-    before = database.stat()
-    beside.chmod(stat.S_IMODE(before.st_mode))
-    with suppress(PermissionError):  # who owns it, if root brings it up to date
-        os.chown(beside, before.st_uid, before.st_gid)
-    name = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = beside
+    _remove(beside)
     try:
+        _copy(database, beside)
+        connection.settings_dict["NAME"] = beside
         call_command("migrate", interactive=False, verbosity=0)
+        connection.close()
+        _copy(beside, database)
     finally:
         connection.close()
-        connection.settings_dict["NAME"] = name
-    beside.replace(database)
-    _sync(database.parent)
-    journal.unlink(missing_ok=True)
+        connection.settings_dict["NAME"] = database
+        _remove(beside)
 
 
-def _sync(folder: Path) -> None:
-    """Have the names in a folder on disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _remove(database: Path) -> None:
+    """Remove a copy, and the journal that it had if it was left in the middle."""
+    for name in (database.name, f"{database.name}-journal"):
+        database.with_name(name).unlink(missing_ok=True)
 
 
 def copy_aside(folder: Path) -> Path:
-    """Copy the database into ``folder`` in one step, and look whether it is whole."""
+    """Copy the database into ``folder`` in one step, if it is whole."""
     folder.mkdir(mode=0o700, exist_ok=True)
     moment = datetime.now(UTC)
     copy = folder / f"before-{__version__}-{moment:%Y%m%d-%H%M%S}.sqlite3"
-    _copy(connection.settings_dict["NAME"], copy)
+    try:
+        _copy(connection.settings_dict["NAME"], copy)
+    except (OSError, sqlite3.Error, Refusal):
+        _remove(copy)
+        raise
     return copy
 
 
 def _copy(database: Path, copy: Path) -> None:
+    """Copy in one transaction: ``copy`` becomes the same, or stays as it was."""
+    if not copy.exists():
+        copy.touch(mode=0o600)
     with (
         closing(sqlite3.connect(database)) as source,
         closing(sqlite3.connect(copy)) as target,
     ):
-        copy.chmod(0o600)
+        answer = source.execute("PRAGMA quick_check").fetchone()
+        if answer != ("ok",):
+            raise Refusal(f"The database is damaged: {answer[0]}. It was not changed.")
+        target.execute("PRAGMA synchronous=FULL")
+        target.execute("PRAGMA secure_delete=ON")
         source.backup(target)
-        answer = target.execute("PRAGMA quick_check").fetchone()
-    if answer != ("ok",):
-        raise Refusal(f"The database is damaged: {answer[0]}. It was not changed.")
 
 
 def _executor() -> MigrationExecutor:

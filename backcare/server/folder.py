@@ -9,6 +9,7 @@ import secrets
 from pathlib import Path
 
 from backcare.refusal import Refusal
+from backcare.server import unwritable
 
 DEMO_MARK = "demo"
 DATABASE = "backcare.sqlite3"
@@ -45,8 +46,9 @@ def has_diary(folder: Path) -> bool:
 def secret_key(folder: Path) -> str:
     """The key that signs sessions and links; made at the first start, mode 0600."""
     path = folder / "secret_key"
-    with contextlib.suppress(FileExistsError):
-        _write_new(path, secrets.token_urlsafe(64))
+    if not path.exists():
+        with contextlib.suppress(FileExistsError), unwritable.refused(folder):
+            _write_new(path, secrets.token_urlsafe(64))
     try:
         key = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
@@ -60,12 +62,27 @@ def secret_key(folder: Path) -> str:
 
 
 def _write_new(path: Path, text: str) -> None:
-    """Write a private file; FileExistsError if it is there."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    """Write a private file, whole or not at all; FileExistsError if it is there."""
+    beside = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        _name(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _name(beside: Path, path: Path) -> None:
+    """Give a file its name, unless another process was quicker."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:  # some network disks and USB sticks know no second name
+        beside.rename(path)
 
 
 def hold(folder: Path) -> int:
@@ -74,7 +91,8 @@ def hold(folder: Path) -> int:
     Returns the descriptor of the lock: the folder is free again once every process
     that has it is gone, however it went.
     """
-    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    with unwritable.refused(folder):
+        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -84,6 +102,7 @@ def hold(folder: Path) -> int:
             f"The data folder {folder} is in use by another backcare"
             + (f" (process {holder})." if holder else ".")
         ) from None
-    os.truncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+    with unwritable.refused(folder):
+        os.truncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
     return descriptor

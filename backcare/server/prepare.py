@@ -19,22 +19,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from backcare.refusal import Refusal
+from backcare.server import unwritable
 from backcare.server.stopping import unblock
 
 
 def main(demo: bool = False) -> int:
     """Exit code 2 after a refusal, whose lines are on standard error."""
     try:
-        load_django()
-        failed = failed_checks()
-        if failed:
-            raise Refusal(*failed)
-        _bring_up_to_date()
-        if demo:
-            from backcare.server import demo_diary
-
-            demo_diary.fill_if_stale(_say)
-        link = set_up_link()
+        link = _get_ready(demo)
     except Refusal as refusal:
         for line in refusal.lines:
             _say(f"backcare: {line}")
@@ -42,6 +34,22 @@ def main(demo: bool = False) -> int:
     if link:
         print(link)
     return 0
+
+
+def _get_ready(demo: bool) -> str | None:
+    load_django()
+    from django.conf import settings
+
+    failed = failed_checks()
+    if failed:
+        raise Refusal(*failed)
+    with unwritable.refused(settings.DATA_DIR):
+        _bring_up_to_date()
+        if demo:
+            from backcare.server import demo_diary
+
+            demo_diary.fill_if_stale(_say)
+        return set_up_link()
 
 
 def load_django() -> None:

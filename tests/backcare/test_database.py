@@ -37,6 +37,7 @@ def test_nothing_is_copied_when_nothing_changes(data: Path) -> None:
 
 def test_an_upgrade_copies_the_diary_aside_first(data: Path) -> None:
     database = data / "backcare.sqlite3"
+    inode = database.stat().st_ino
     query(database, "CREATE TABLE sentinel (word text)")
     query(database, "INSERT INTO sentinel VALUES ('before')")
     # The last step of the sessions table is yet to come: it makes the table.
@@ -54,6 +55,8 @@ def test_an_upgrade_copies_the_diary_aside_first(data: Path) -> None:
     tables = "SELECT name FROM sqlite_master WHERE name = 'django_session'"
     assert query(copy, tables) == []
     assert query(database, tables) == [("django_session",)]
+    # Mounted by itself, as in a container, nothing could be put in its place.
+    assert database.stat().st_ino == inode
 
 
 KILLED_IN_THE_MIDDLE = """
@@ -95,6 +98,52 @@ def test_an_upgrade_killed_in_the_middle_is_done_at_the_next_start(data: Path) -
     assert query(database, "SELECT count(*) FROM django_session") == [(0,)]
     done = "SELECT count(*) FROM django_migrations WHERE app = 'sessions'"
     assert query(database, done) == [(1,)]
+
+
+KILLED_WHILE_TAKING_OVER = """
+import os, signal, sqlite3
+from backcare.server import database, prepare
+prepare.load_django()
+copy, written = database._copy, []
+def end(status, remaining, total):
+    written.append(remaining)
+    if len(written) == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+def copy_and_end(source, target):
+    if source.suffix == ".upgrading":
+        target = sqlite3.connect(target)
+        target.execute("PRAGMA cache_size=1")  # so that pages reach the file
+        sqlite3.connect(source).backup(target, pages=20, progress=end)
+    copy(source, target)
+database._copy = copy_and_end
+prepare.main()
+"""
+
+
+def test_an_upgrade_killed_while_it_is_taken_over_leaves_the_diary_whole(
+    data: Path,
+) -> None:
+    database = data / "backcare.sqlite3"
+    query(database, "CREATE TABLE sentinel (word text)")
+    query(database, "INSERT INTO sentinel VALUES ('before')")
+    query(database, "DELETE FROM django_migrations WHERE app = 'sessions'")
+    query(database, "DROP TABLE django_session")
+    before = database.read_bytes()
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_WHILE_TAKING_OVER],
+        env=clean_environ() | {"BACKCARE_DATA": str(data)},
+        capture_output=True,
+        umask=0o077,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert database.read_bytes() != before, "it was killed in the middle"
+    assert query(database, "PRAGMA integrity_check") == [("ok",)]
+    assert database.read_bytes() == before
+
+    assert prepare(data).returncode == 0
+    assert query(database, "SELECT word FROM sentinel") == [("before",)]
+    assert query(database, "SELECT count(*) FROM django_session") == [(0,)]
+    assert list(data.glob("*.upgrading*")) == []
 
 
 def test_a_first_start_that_is_killed_is_begun_anew(tmp_path: Path) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from backcare.cli.main import COMMANDS
-from tests.backcare.conftest import Start, backcare, free_port
+from tests.backcare.conftest import Start, backcare, clean_environ, free_port
+from tests.backcare.test_database import prepare
 
 
 def refused(done: subprocess.CompletedProcess[str]) -> list[str]:
@@ -36,6 +39,14 @@ def test_a_port_that_somebody_shares_is_refused(data: Path) -> None:
         f"Port {port} of 127.0.0.1 cannot be used: address already in use. "
         "Stop what listens there, or choose another with BACKCARE_PORT."
     ]
+
+
+def test_an_address_that_this_machine_does_not_have_is_refused(tmp_path: Path) -> None:
+    environ = {"BACKCARE_DATA": str(tmp_path), "BACKCARE_BIND": "192.0.2.5"}
+    [line] = refused(backcare(**environ))
+
+    assert line.startswith("Port 8000 of 192.0.2.5 cannot be used: ")
+    assert line.endswith("This machine has no such address: see BACKCARE_BIND.")
 
 
 def test_a_second_backcare_is_refused(start: Start, data: Path, tmp_path: Path) -> None:
@@ -77,6 +88,34 @@ def test_a_folder_without_permission_is_refused(tmp_path: Path) -> None:
 
     [line] = refused(backcare(BACKCARE_DATA=str(folder)))
     assert line.startswith(f"The data folder {folder} cannot be written")
+
+
+@pytest.mark.parametrize("largest", [0, 40, 50_000, 150_000])
+def test_a_disk_that_fills_during_the_start_is_refused(
+    tmp_path: Path, largest: int
+) -> None:
+    """In the lock, the secret key, the database, the static files."""
+    data = tmp_path / "data"
+    limited = [shutil.which("prlimit") or "prlimit", f"--fsize={largest}"]
+    if largest > 100_000:
+        assert backcare("user", "list", BACKCARE_DATA=str(data)).returncode == 0
+    done = subprocess.run(
+        [*limited, sys.executable, "-m", "backcare"],
+        env=clean_environ() | {"BACKCARE_DATA": str(data)},
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 2, done.stderr
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"backcare: The data folder {data} cannot be written: ")
+    assert line.endswith("belong to the account that runs BackCare?")
+    assert not list(data.glob("*.upgrading*"))
+    if largest > 100_000:
+        again = prepare(data)
+    else:
+        again = backcare("user", "list", BACKCARE_DATA=str(data))
+    assert (again.returncode, again.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("command", ["serve", "setup-link", "check", "health"])
@@ -142,6 +181,16 @@ def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout
     assert "--skip-checks" not in done.stdout
+
+
+def test_a_reader_that_has_seen_enough_ends_a_command() -> None:
+    program = [sys.executable, "-m", "backcare", "--help"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(program, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 @pytest.mark.parametrize("command", ["serve", "demo", "check", "health"])
