@@ -27,8 +27,11 @@ def test_the_table_of_settings_is_the_code() -> None:
 def test_every_setting_that_is_mentioned_exists() -> None:
     known = {setting.name for setting in env.SETTINGS}
     mentioned = set(re.findall(r"BACKCARE_[A-Z_]+", README))
+    of_tests = {name for name in mentioned if name.startswith(env.TEST_PREFIX)}
 
-    assert mentioned == known
+    assert mentioned - of_tests == known
+    tests = "".join(path.read_text() for path in ROOT.glob("tests/**/*.py"))
+    assert all(f'environ.get("{name}"' in tests for name in of_tests)
 
 
 def test_every_command_that_is_mentioned_exists() -> None:
