@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.backcare.conftest import Running, Start, backcare
+from tests.bench.client import CSRF, FORM
 
 SET_UP = re.compile(r"^http://\S+/set-up/[\w-]{43}/$", re.MULTILINE)
 
@@ -57,6 +58,21 @@ def test_the_first_start_makes_everything(start: Start, tmp_path: Path) -> None:
     assert not (data / "backups").exists()
     assert backcare("health", BACKCARE_PORT=str(server.port)).stdout == "ok\n"
     assert server.stop() == 0
+
+
+def test_the_log_holds_no_link_that_still_works(start: Start, data: Path) -> None:
+    server = start(BACKCARE_DATA=str(data))
+    link = SET_UP.search(server.output)
+    assert link
+    path = link.group().partition(str(server.port))[2]
+    with contextlib.closing(connect(server)) as line:
+        line.request("POST", path, "username=", {**FORM, "Cookie": f"csrftoken={CSRF}"})
+        assert line.getresponse().status == 422
+    assert fetch(f"{server.address}/invitation/{'a' * 43}/")[0] == 404
+
+    assert "Unprocessable Entity: /set-up/.../\n" in server.output
+    assert "Not Found: /invitation/.../\n" in server.output
+    assert server.output.count(path) == 1, "where it was printed"
 
 
 def test_each_start_without_an_account_prints_a_link_that_replaces_the_last(
