@@ -133,7 +133,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Rate limits must hold over threads and restarts.
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "backcare.cache.CountingCache",
         "LOCATION": "backcare_cache",
         # Django's default of 300 lets a guesser push the count of guesses out.
         "OPTIONS": {"MAX_ENTRIES": 100_000},

@@ -57,6 +57,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     logger.warning("CSRF: %s", reason)
     own = from_own_page(request)
     context = {
+        "own": own,
         "kept": _kept(request) if own else None,
         "address": request.get_full_path(),
     }
@@ -74,8 +75,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500)
 
 
-def _kept(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of the form as they were sent, without its token."""
+def _kept(request: HttpRequest) -> list[tuple[str, str]] | None:
+    """The fields of the form as they were sent, without its token.
+
+    ``None`` for a form with a password: no page writes one out again.
+    """
+    if any("password" in name for name in request.POST):
+        return None
     return [
         (name, value)
         for name, values in request.POST.lists()

@@ -91,6 +91,23 @@ def test_the_last_page_asks_nothing_of_the_database(
         views.server_error(HttpRequest())
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("site", ["same-origin", "cross-site"])
+def test_no_page_writes_a_password_out_again(site: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    typed = {"login": "robin", "password": "robin-password"}
+    answer = client.post("/accounts/login/", typed, headers={"Sec-Fetch-Site": site})
+
+    assert answer.status_code == 403
+    assert "robin-password" not in answer.text
+    assert "Save again" not in answer.text
+    again = '<a class="button button-primary" href="/accounts/login/">Open the page'
+    assert (again in answer.text) == (site == "same-origin")
+    assert ("did not come from a page of this site" in answer.text) == (
+        site == "cross-site"
+    )
+
+
 def test_a_host_that_is_not_ours_is_refused(client: Client) -> None:
     answer = client.get("/accounts/login/", headers={"host": "evil.example"})
 

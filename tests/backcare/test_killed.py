@@ -30,7 +30,7 @@ WRITERS = 16
 GLASS_ML = 250
 KILLS = int(os.environ.get("BACKCARE_TEST_KILLS", "0"))
 QUICK_KILLS = 20
-SECONDS_OF_WRITING = (0.05, 0.4)
+SECONDS_OF_WRITING = (0.1, 2.0) if KILLS else (0.05, 0.4)
 SERVER_ALONE = """
 import os
 from backcare import env

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.http import HttpRequest
 from django.test import Client
@@ -33,6 +34,17 @@ def no_room() -> Iterator[None]:
             yield
         finally:
             cursor.execute("PRAGMA max_page_count = 1073741823")
+
+
+@contextmanager
+def read_only() -> Iterator[None]:
+    """Not a single row can be written."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = 1")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA query_only = 0")
 
 
 def note(person: Person) -> dict[str, Any]:
@@ -66,7 +78,7 @@ def test_a_full_disk_loses_nothing_and_invents_nothing(
         page = browser.post("/entries/note/", refused)
         assert page.status_code == 507
         assert "There is no room left to save this" in page.text
-        assert LONG in page.text
+        assert f'readonly aria-label="What you typed">\n{LONG}</textarea>' in page.text
         assert Entry.objects.count() == saved
     assert "database or disk is full" in caplog.text
     assert "long note" not in caplog.text
@@ -75,6 +87,30 @@ def test_a_full_disk_loses_nothing_and_invents_nothing(
         assert answer.status_code == 200
     assert Entry.objects.count() == saved + 1
     assert not list(wrong_summaries())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_signs_in_is_not_told_of_too_many_tries(client: Client) -> None:
+    make_person("robin")
+    client.raise_request_exception = False
+    typed = {"login": "robin", "password": "robin-password"}
+    for _ in range(2):
+        with read_only():
+            page = client.post("/accounts/login/", typed)
+        assert page.status_code == 507
+        assert "There is no room left" in page.text
+        assert "robin-password" not in page.text
+        assert "Save again" not in page.text
+    assert client.post("/accounts/login/", typed).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_count_that_cannot_be_written_is_an_error() -> None:
+    with read_only(), pytest.raises(OperationalError):
+        cache.set("tries", 1)
+    assert cache.add("tries", 2)
+    assert not cache.add("tries", 3)
+    assert cache.get("tries") == 2
 
 
 def test_other_errors_of_the_database_are_no_matter_of_room() -> None:
