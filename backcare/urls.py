@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("tracker.urls")),
 ]
 
+handler400 = "backcare.views.bad_request"
 handler500 = "backcare.views.server_error"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -23,6 +24,15 @@ TOKEN_FIELD = "csrfmiddlewaretoken"
 def health(request: HttpRequest) -> HttpResponse:
     """The process answers. Reads no database."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be answered. Who came by a name that is not ours is told so."""
+    # Without the request: whoever asks it for its host is refused again.
+    page = loader.get_template("400.html").render(
+        {"other_name": isinstance(exception, DisallowedHost)}
+    )
+    return HttpResponse(page, status=400)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

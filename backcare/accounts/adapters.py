@@ -43,6 +43,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": "That is not the password you have now.",
         "incorrect_password": "That is not your password.",
         "rate_limited": "That was too often. Wait a little, then try again.",
+        "cannot_remove_primary_email": "Make another address the main one first.",
+        "duplicate_email": "You have this address here already.",
+        "email_taken": "This address cannot be used here.",
+        "max_email_addresses": "You can have %d addresses at most.",
+        "unverified_primary_email": "Confirm that address first.",
+        "username_taken": "Somebody here has this name already.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -99,7 +105,12 @@ class MFAAdapter(DefaultMFAAdapter):
     """Our answers for second steps and passkeys."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": "While a second step is on, no address can be added.",
+        "cannot_delete_authenticator": "This second step cannot be turned off.",
+        "cannot_generate_recovery_codes": "Set up an app or a passkey first.",
         "incorrect_code": "That code did not fit. Codes change every 30 seconds.",
+        "unverified_email": "First confirm your e-mail address or remove it: Settings, "
+        "E-mail.",
     }
 
     def get_totp_issuer(self) -> str:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("broken/", broken),
     path("", include("backcare.urls")),
 ]
+handler400 = "backcare.views.bad_request"
 handler500 = "backcare.views.server_error"
 
 

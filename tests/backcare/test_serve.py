@@ -127,7 +127,13 @@ def test_for_other_devices_it_says_what_to_type(start: Start, data: Path) -> Non
     assert server.output.count("not encrypted") == 1
     login = f"{server.address}/accounts/login/"
     assert fetch(login, "shelf.test:8000")[0] == 200
-    assert fetch(login, "other.test:8000")[0] == 400
+    status, page = fetch(login, "other.test:8000")
+    assert status == 400
+    assert "does not answer under this name" in page
+    assert "BACKCARE_URL" in page
+    told = "Asked for under another name, 'other.test:8000': see BACKCARE_URL\n"
+    assert told in server.output
+    assert "Traceback" not in server.output
 
 
 def test_below_a_path_behind_https(start: Start, data: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
@@ -9,6 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from backcare.accounts import links
+from backcare.accounts.adapters import AccountAdapter, MFAAdapter
 from backcare.accounts.models import JoinLink, User
 from tests.backcare.accounts.conftest import PASSWORD, confirm, is_signed_in
 
@@ -112,3 +115,17 @@ def test_an_invitation_for_a_name_that_cannot_be_is_not_made(
     answer = operator_client.post("/operator/invite/", {"username": name})
     assert (answer.status_code, "field-error" in answer.text) == (422, True)
     assert not JoinLink.objects.exists()
+
+
+def test_every_message_is_in_our_words() -> None:
+    """Whatever allauth comes to say new is to be looked at."""
+    technical = re.compile(
+        r"activate|factor|verified|email|username|token|user\b", re.I
+    )
+    accounts, factors = AccountAdapter.error_messages, MFAAdapter.error_messages
+    said = {key: str(words) for key, words in (accounts | factors).items()}
+    # Of what there is not here: sign-in by telephone, a mail that asks for a code.
+    elsewhere = {"phone_password_mismatch", "phone_taken", "unknown_phone"}
+    elsewhere |= {"unknown_email", "username_blacklisted", "invalid_password_reset"}
+    for key in said.keys() - elsewhere:
+        assert not technical.search(said[key]), key

@@ -77,8 +77,11 @@ def test_where_sign_ups_are_open_an_unverified_address_comes_first(
     settings.SIGNUPS_OPEN = True
     settings.MFA_ALLOW_UNVERIFIED_EMAIL = False
     add_address(user, "robin@example.org")
-    answer = fresh_browser().get(ACTIVATE)
+    browser = fresh_browser()
+    answer = browser.get(ACTIVATE)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/accounts/2fa/")
+    page = browser.get("/accounts/2fa/").text
+    assert "First confirm your e-mail address or remove it: Settings, E-mail." in page
 
 
 def test_the_password_alone_opens_nothing(user: User) -> None:
