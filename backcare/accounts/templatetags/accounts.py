@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
+from typing import Final
 from urllib.parse import urlsplit
 
 from django import template
@@ -13,6 +15,17 @@ from backcare.accounts.models import User
 from backcare.http import on_secure_origin
 
 register = template.Library()
+
+# The first that is found counts: most browsers name others beside themselves.
+BROWSERS: Final = {
+    **{"Edg": "Edge", "OPR/": "Opera", "SamsungBrowser/": "Samsung Internet"},
+    **{"Firefox/": "Firefox", "FxiOS/": "Firefox", "CriOS/": "Chrome"},
+    **{"Chrome/": "Chrome", "Safari/": "Safari"},
+}
+SYSTEMS: Final = {
+    **{"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "CrOS": "ChromeOS"},
+    **{"Windows": "Windows", "Mac OS X": "Mac", "Linux": "Linux"},
+}
 
 
 @register.simple_tag
@@ -51,3 +64,16 @@ def passkeys_possible(request: HttpRequest) -> bool:
     except ValueError:
         return on_secure_origin(request)
     return False
+
+
+@register.filter
+def in_words(user_agent: str) -> str:
+    """What a browser says of itself, as a person would: Firefox on Windows."""
+    browser, system = _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
+    if browser and system:
+        return f"{browser} on {system}"
+    return browser or user_agent or "Browser not named"
+
+
+def _first(names: Mapping[str, str], user_agent: str) -> str:
+    return next((name for mark, name in names.items() if mark in user_agent), "")

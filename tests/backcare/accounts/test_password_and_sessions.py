@@ -79,6 +79,36 @@ def test_times_of_sessions_are_written_as_in_the_diary(user: User) -> None:
     assert "1 July 2126, 15:05" in here.get("/accounts/sessions/").text
 
 
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/145.0", "Firefox on Linux"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) Chrome/142.0 Safari/537.36 Edg/142.0",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 15) Chrome/142.0 Mobile Safari/537.36",
+            "Chrome on Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1",
+            "Safari on iPhone",
+        ),
+        ("curl/8.5 <b>", "curl/8.5 &lt;b&gt;"),
+        ("", "Browser not named"),
+    ],
+)
+def test_a_device_is_named_in_words(user: User, says: str, words: str) -> None:
+    here, _there = two_browsers()
+    UserSession.objects.exclude(session_key=here.session.session_key).update(
+        user_agent=says
+    )
+
+    page = here.get("/accounts/sessions/").text
+    assert f'<p class="small muted">{words}, address 127.0.0.1</p>' in page
+
+
 def test_one_of_several_sessions_is_ended(user: User) -> None:
     here, there = two_browsers()
     third = Client()
