@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import DisallowedHost
@@ -42,8 +43,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def no_room(request: HttpRequest) -> HttpResponse:
     """The disk is full; what was typed can be sent again once there is room."""
-    context = {"kept": _kept(request), "address": request.get_full_path()}
-    return render(request, "507.html", context, status=507)
+    return render(request, "507.html", _to_send_again(request), status=507)
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -54,8 +54,8 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     """
     if is_htmx(request):
         return render(request, "errors/signed_out.html#card", status=401)
-    context = {"kept": _kept(request), "address": request.get_full_path()}
-    return render(request, "errors/signed_out.html", context, status=401)
+    page = "errors/signed_out.html"
+    return render(request, page, _to_send_again(request), status=401)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -66,11 +66,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     logger.warning("CSRF: %s", reason)
     own = from_own_page(request)
-    context = {
-        "own": own,
-        "kept": _kept(request) if own else None,
-        "address": request.get_full_path(),
-    }
+    context = {"own": own} | (_to_send_again(request) if own else {})
     return render(request, "403_csrf.html", context, status=403)
 
 
@@ -85,17 +81,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500)
 
 
-def _kept(request: HttpRequest) -> list[tuple[str, str]] | None:
-    """The fields of the form as they were sent, without its token.
+def _to_send_again(request: HttpRequest) -> dict[str, Any]:
+    """``kept``: the fields of the form as they were sent, without its token.
 
-    ``None`` for a form with a password: no page writes one out again.
+    ``withheld``: a form with a password. No page writes one out again.
     """
-    if any("password" in name for name in request.POST):
-        return None
-    return [
+    kept = [
         (name, value)
         for name, values in request.POST.lists()
         if name != TOKEN_FIELD
         for value in values
         if isinstance(value, str)
     ]
+    withheld = any("password" in name for name in request.POST)
+    address = request.get_full_path()
+    return {
+        "kept": [] if withheld else kept,
+        "withheld": withheld,
+        "address": address,
+    }

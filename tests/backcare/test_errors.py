@@ -109,6 +109,20 @@ def test_no_page_writes_a_password_out_again(site: str) -> None:
     )
 
 
+@pytest.mark.django_db
+def test_who_was_signed_out_types_a_password_again(client: Client) -> None:
+    typed = {"oldpassword": "robin-password", "password1": "seven slow otters"}
+    answer = client.post("/accounts/password/change/", typed)
+
+    assert answer.status_code == 401
+    assert "come back, then type it again" in answer.text
+    assert "seven slow otters" not in answer.text
+    assert "still here" not in answer.text
+    note = client.post("/entries/note/", {"text": "Kept."})
+    assert "still here" in note.text
+    assert "Kept.</textarea>" in note.text
+
+
 def test_a_host_that_is_not_ours_is_refused(client: Client) -> None:
     answer = client.get("/accounts/login/", headers={"host": "evil.example"})
 
