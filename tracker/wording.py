@@ -14,9 +14,9 @@ from tracker.vocabulary import Activity, Effort, Kind, Mark, Question
 _ACTIVITIES: Final = {code: str(label) for code, label in Activity.choices}
 _EFFORTS: Final = {code: str(label).lower() for code, label in Effort.choices}
 _ANSWERS = {
-    (Question.NO_DRINK, "yes"): "No water today",
-    (Question.NO_EXERCISE, "yes"): "No exercise today",
-    (Question.NO_BREAK, "yes"): "No posture break today",
+    (Question.NO_DRINK, "yes"): "“No water”",
+    (Question.NO_EXERCISE, "yes"): "“No exercise”",
+    (Question.NO_BREAK, "yes"): "“No posture break”",
     (Question.DESK_DAY, "yes"): "Desk day: yes",
     (Question.DESK_DAY, "no"): "Desk day: no",
     (Question.AFTER_EXERCISE, "skipped"): "Back after exercise: skipped",
@@ -41,12 +41,14 @@ def amount(entry: Entry, person: Person) -> str:
     parts = []
     if entry.minutes is not None:
         parts.append(duration(entry.minutes))
+    sets = f"{entry.sets} {'set' if entry.sets == 1 else 'sets'}"
     if entry.sets and entry.repetitions:
-        parts.append(f"{entry.sets} sets of {entry.repetitions}")
+        parts.append(f"{sets} of {entry.repetitions}")
     elif entry.sets:
-        parts.append(f"{entry.sets} {'set' if entry.sets == 1 else 'sets'}")
+        parts.append(sets)
     elif entry.repetitions:
-        parts.append(f"{entry.repetitions} times")
+        times = "once" if entry.repetitions == 1 else f"{entry.repetitions} times"
+        parts.append(times)
     if entry.effort:
         parts.append(_EFFORTS[entry.effort])
     return ", ".join(parts)

@@ -91,7 +91,7 @@ def test_a_polite_region_says_what_was_saved_and_that_undo_is_there(
     for tap, said in (
         ("#pain-4", r"^Pain 4.* saved\. Undo is there\.$"),
         ("#sleep-450", r"^Slept 7.h.30.min saved\. Undo is there\.$"),
-        ("#drink-1", r"^Water, 250.ml at \d\d:\d\d saved\. Undo is there\.$"),
+        ("#drink-1", r"^Water, 250.ml saved\. Undo is there\.$"),
         ("#break-add", r"^.*reak.* saved\. Undo is there\.$"),
     ):
         phone.locator(tap).click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from django.db.models import TextChoices
@@ -45,6 +46,13 @@ QUESTION_CARDS: Final[dict[str, str]] = {
 }
 
 
+AT_ONCE: Final = (Done.SAVED, Done.CORRECTED, Done.KEPT_BOTH, Done.UNDONE)
+"""What follows a tap: of a tap for now nobody has to be told the time."""
+
+SHORT_MAX: Final = 36
+"""Characters that stand beside a card's figure on the narrowest phone."""
+
+
 @dataclass(frozen=True)
 class Saved:
     """What was just done, for the card it was done in."""
@@ -68,6 +76,11 @@ class Saved:
     def can_restore(self) -> bool:
         """Whether it was deleted and can be brought back."""
         return self.done in (Done.REMOVED, Done.UNDONE)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the line needs the whole width of a phone."""
+        return len(self.text) > SHORT_MAX
 
     @property
     def spoken(self) -> str:
@@ -96,12 +109,19 @@ def card_of(kind: str, question: str = "") -> str:
 
 def saved_line(entry: Entry, done: Done, person: Person) -> Saved:
     """The line that says what was just done to an entry."""
-    at = f" at {clock(entry.moment, person)}" if entry.moment else ""
-    timed = entry.kind not in (Kind.SLEEP, Kind.NOTE, Kind.MARK, Kind.ANSWER)
-    what = describe(entry, person) + (at if timed else "")
+    of_a_day = entry.kind in (Kind.SLEEP, Kind.NOTE, Kind.MARK, Kind.ANSWER)
+    at = ""
+    if entry.moment and not of_a_day and not (done in AT_ONCE and _of_now(entry)):
+        at = f" at {clock(entry.moment, person)}"
     return Saved(
         card=card_of(entry.kind, entry.question),
-        text=f"{what} {done.label}",
+        text=f"{describe(entry, person)}{at} {done.label}",
         entry=entry,
         done=done,
     )
+
+
+def _of_now(entry: Entry) -> bool:
+    """Whether it is about the moment in which it was recorded."""
+    moment = entry.moment or entry.recorded_at
+    return abs(moment - entry.recorded_at) < timedelta(minutes=1)
