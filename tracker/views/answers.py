@@ -214,6 +214,7 @@ def which_day(
         "page_day": page_day,
         "today": today,
         "card": card_of(kind, request.POST.get("question", "")),
+        "swapped": is_htmx(request),
     }
     name = "tracker/which_day.html"
     return render(request, f"{name}#question" if is_htmx(request) else name, context)

@@ -73,6 +73,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         return answers.which_day(request, kind, page_day, today)
     if turned:
         day = today
+    new_day = live and page_day < day
 
     form = make_form(kind, person, day, request.POST)
     clock = TimeForm(request.POST) if request.POST.get("time") else None
@@ -96,7 +97,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         entry = recorded.entry
         if entry.removed_at is not None:  # deleted before its answer came through
             return Change(entry, Done.REMOVED)
-        if turned:
+        if new_day:
             what = describe(entry, person)
             messages.info(
                 request, f"A new day has begun. {what} was saved for {entry.day:%A}."
@@ -105,7 +106,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         done = Done.CORRECTED if corrected else Done.SAVED
         if entry.day != day:  # moved before its answer came through
             return Change(entry, done)
-        return Change(entry, done, recorded.today, recorded.before, whole_page=turned)
+        return Change(entry, done, recorded.today, recorded.before, whole_page=new_day)
 
     try:
         return answers.write(request, person, now, change)

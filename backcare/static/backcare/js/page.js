@@ -116,20 +116,19 @@
   });
 
   /* A swapped card keeps what the person is at: focus, opened parts, and whatever was
-     typed or ticked after the request went out, which its answer cannot know of. */
+     typed or ticked since its form was sent, or in a form that was not sent at all. */
 
   const touched = new WeakMap(); // control -> when it was last typed in or ticked
-  const began = new WeakMap(); // request -> when it went out
+  const { takenAt } = window.backcare.tapped;
   let kept = null;
 
   document.addEventListener("input", (event) => touched.set(event.target, performance.now()));
-  document.addEventListener("htmx:beforeSend", (event) => began.set(event.detail.xhr, performance.now()));
 
   const ticks = (control) => control.type === "checkbox" || control.type === "radio";
   const summaryOf = (details) =>
     details.querySelector("summary").textContent.replace(/\d+/g, "").trim().slice(0, 6);
 
-  const remember = (card, since) => {
+  const remember = (card) => {
     const held = document.activeElement;
     return {
       card: card.id,
@@ -137,7 +136,7 @@
       focus: held && held !== document.body && card.contains(held) ? held : null,
       open: Array.from(card.querySelectorAll("details[open]"), summaryOf),
       late: Array.from(card.querySelectorAll("input[id], select[id], textarea[id]")).filter(
-        (control) => touched.get(control) > since,
+        (control) => touched.get(control) > takenAt(control),
       ),
     };
   };
@@ -188,8 +187,8 @@
   };
 
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, shouldSwap, xhr } = event.detail;
-    kept = shouldSwap && target.id ? remember(target, began.get(xhr)) : null;
+    const { target, shouldSwap } = event.detail;
+    kept = shouldSwap && target.id ? remember(target) : null;
   });
 
   // Not before it settled: only then does a form hear that a tick was given back.

@@ -13,17 +13,13 @@
 
   const PAUSES = [2000, 5000, 15000, 30000]; // ms before each try; the last one repeats
   const SLOW = 1000; // ms without an answer after which leaving the page is risky
-  const { capture, sameContent } = window.backcare.tapped;
+  const ASKING = 'form[data-entry="same-id"]'; // asks which day was meant
+  const { announce, capture, makeButton, reasonFor, sameContent } = window.backcare.tapped;
   const lanes = new Map(); // id of the card -> { waiting: [...], busy, timer, tries }
 
   const laneOf = (id) => {
     if (!lanes.has(id)) lanes.set(id, { waiting: [], busy: false, timer: 0, tries: 0 });
     return lanes.get(id);
-  };
-
-  const announce = (words) => {
-    const status = document.getElementById("status");
-    if (status) status.textContent = words;
   };
 
   /* What stands where the thumb was */
@@ -38,15 +34,6 @@
       card.append(slot);
     }
     return slot;
-  };
-
-  const makeButton = (words, action) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button";
-    button.textContent = words;
-    button.addEventListener("click", action);
-    return button;
   };
 
   const makeLine = (id, item) => {
@@ -126,17 +113,6 @@
     if (!item.xhr) answered(item);
   };
 
-  const reasonFor = (status, again) => {
-    const next = again ? " We keep trying." : "";
-    if (status === 0) return `The server cannot be reached.${next}`;
-    if (status === 401) return "You are signed out.";
-    if (status === 403) return "The server did not accept this page any more.";
-    if (status === 413) return "It is too long to be saved.";
-    if (status === 507) return `The server has no room left to save it.${next}`;
-    if (status >= 500 || status === 429) return `The server had a problem.${next}`;
-    return "The server did not take it.";
-  };
-
   const answered = (item) => {
     const lane = laneOf(item.target);
     const status = item.xhr ? item.xhr.status : 0;
@@ -150,6 +126,7 @@
       lane.waiting.forEach((other) => (other.state = "waiting"));
       show(item.target);
       send(item.target);
+      openNewDay();
       return;
     }
     item.reason = reasonFor(status, item.again);
@@ -187,6 +164,7 @@
     show(id);
     announce(`Left out: ${item.words}.`);
     send(id);
+    openNewDay();
   };
 
   const retry = async (id) => {
@@ -265,14 +243,7 @@
 
   /* Taking over */
 
-  document.addEventListener("htmx:confirm", (event) => {
-    const { elt, verb, path, target, triggeringEvent } = event.detail;
-    const form = elt instanceof HTMLFormElement ? elt : elt.form;
-    if (!form || verb !== "post" || !target.id) return;
-    event.preventDefault();
-    const pressed = triggeringEvent && triggeringEvent.submitter;
-    const submitter = elt === form ? pressed || null : elt;
-    const item = capture(form, submitter, path, target);
+  const enqueue = (item) => {
     const lane = laneOf(item.target);
     // Pressing Save again on what stands unsaved means: try again.
     const twin = item.typed && lane.waiting.find((other) => sameContent(other, item));
@@ -287,6 +258,91 @@
     lane.waiting.push(item);
     if (item.state === "failed") show(item.target);
     send(item.target);
+  };
+
+  /* A form that saves itself a moment after a change goes before any other tap on its
+     card, whose answer would take the form away. */
+
+  const unsent = new Set();
+
+  document.addEventListener("input", ({ target: { form } }) => {
+    if (form && form.matches("[data-hx-post][data-hx-trigger*='delay:']")) unsent.add(form);
+  });
+
+  const flush = (card, form) => {
+    unsent.delete(form);
+    unsent.forEach((other) => {
+      if (other.isConnected && !card.contains(other)) return;
+      unsent.delete(other);
+      if (!other.isConnected) return;
+      enqueue(capture(other, null, other.getAttribute("data-hx-post"), card));
+    });
+  };
+
+  document.addEventListener("htmx:confirm", (event) => {
+    const { elt, verb, path, target, triggeringEvent } = event.detail;
+    const form = elt instanceof HTMLFormElement ? elt : elt.form;
+    if (!form || verb !== "post" || !target.id) return;
+    event.preventDefault();
+    const pressed = triggeringEvent && triggeringEvent.submitter;
+    const submitter = elt === form ? pressed || null : elt;
+    flush(target, form);
+    enqueue(capture(form, submitter, path, target));
+  });
+
+  /* A new day opens only when nothing of the old page waits any more, neither for an
+     answer of the server nor for the person's: which day a note is for. */
+
+  let newDay = ""; // its address
+  let leaving = false;
+  const moved = new Set(); // cards whose tap was saved for it
+
+  const makeMoved = () => {
+    const line = document.createElement("p");
+    line.className = "notice";
+    line.dataset.moved = "";
+    const question = document.querySelector(ASKING);
+    if (question) {
+      const link = document.createElement("a");
+      link.href = `#${question.closest(".card").id}`;
+      link.textContent = "Please say first which day is meant";
+      line.append("Saved for the new day. ", link, ", then it opens.");
+    } else {
+      line.append("Saved for the new day. It opens when nothing waits here any more.");
+    }
+    return line;
+  };
+
+  const openNewDay = () => {
+    if (!newDay || leaving) return;
+    const waiting = Array.from(lanes.values()).some((lane) => lane.waiting.length);
+    if (!waiting && !document.querySelector(ASKING)) {
+      leaving = true;
+      location.href = newDay;
+      return;
+    }
+    document.querySelectorAll("[data-moved]").forEach((line) => line.remove());
+    moved.forEach((id) => slotOf(id).append(makeMoved()));
+    const line = document.querySelector("[data-moved]");
+    if (line) announce(line.textContent);
+  };
+
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { xhr } = event.detail;
+    const address = xhr.getResponseHeader("HX-Redirect");
+    if (!address) return;
+    const waiting = Array.from(lanes.values()).flatMap((lane) => lane.waiting);
+    const sent = waiting.find((item) => item.xhr === xhr);
+    // A warning comes at once; only the word of what was done can wait.
+    if (!sent || !new URL(address, location.href).searchParams.has("done")) {
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    newDay = address;
+    const card = document.getElementById(sent.target);
+    if (!sent.sameId) moved.add(sent.target);
+    else if (card) card.querySelectorAll(ASKING).forEach((form) => form.remove());
   });
 
   document.addEventListener("htmx:afterSwap", () => {
@@ -306,7 +362,8 @@
   document.addEventListener("visibilitychange", returned);
 
   window.addEventListener("beforeunload", (event) => {
-    const risky = Array.from(lanes.values()).some((lane) =>
+    if (leaving) return;
+    const risky = document.querySelector(ASKING) || Array.from(lanes.values()).some((lane) =>
       lane.waiting.some(
         (item, index) => index > 0 || item.state === "failed" || performance.now() - item.sent > SLOW,
       ),

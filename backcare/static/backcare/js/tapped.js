@@ -52,7 +52,13 @@
     return words.length > 120 ? `${words.slice(0, 119)}…` : words;
   };
 
+  const taken = new WeakMap(); // form -> when what stands in it was last captured
+
+  /** When the form of a control was last captured; 0 if never. */
+  const takenAt = (control) => taken.get(control.form) || 0;
+
   const capture = (form, submitter, path, target) => {
+    taken.set(form, performance.now());
     const values = new FormData(form);
     if (submitter && submitter.name) values.append(submitter.name, submitter.value);
     const typed = visible(form).some((control) => !["checkbox", "radio"].includes(control.type));
@@ -68,6 +74,7 @@
       swap: holder && holder.getAttribute("data-hx-swap"),
       words: inWords(form, submitter, target),
       again: "entry" in form.dataset,
+      sameId: form.dataset.entry === SAME_ID,
       typed,
       tapped: performance.now(),
       tappedAt: Date.now(),
@@ -83,5 +90,32 @@
     return plain(one) === plain(other);
   };
 
-  window.backcare = { ...window.backcare, tapped: { capture, sameContent } };
+  /* Words of saving */
+
+  const announce = (words) => {
+    const status = document.getElementById("status");
+    if (status) status.textContent = words;
+  };
+
+  const makeButton = (words, action) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = words;
+    button.addEventListener("click", action);
+    return button;
+  };
+
+  const reasonFor = (status, again) => {
+    const next = again ? " We keep trying." : "";
+    if (status === 0) return `The server cannot be reached.${next}`;
+    if (status === 401) return "You are signed out.";
+    if (status === 403) return "The server did not accept this page any more.";
+    if (status === 413) return "It is too long to be saved.";
+    if (status === 507) return `The server has no room left to save it.${next}`;
+    if (status >= 500 || status === 429) return `The server had a problem.${next}`;
+    return "The server did not take it.";
+  };
+
+  window.backcare = { ...window.backcare, tapped: { announce, capture, makeButton, reasonFor, sameContent, takenAt } };
 })();
