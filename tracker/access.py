@@ -91,6 +91,11 @@ def sent_or_live_around(person: Person, client_id: UUID, day: date) -> list[Entr
     return rows.instances(Entry, sql, *bound)
 
 
+def was_sent(person: Person, client_id: UUID) -> bool:
+    """Whether the person's entry with this id was stored before, live or not."""
+    return Entry.objects.filter(person=person, client_id=client_id).exists()
+
+
 def _around(person: Person, day: date) -> tuple[object, ...]:
     """What ``_AROUND`` takes."""
     before = day - timedelta(days=1)

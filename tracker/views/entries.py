@@ -69,11 +69,13 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
     live = place.cleaned_data["live"] == "yes"
     day: date = place.cleaned_data["for_day"] or page_day
     turned = live and page_day < today and not place.cleaned_data["for_day"]
+    if turned and is_htmx(request):
+        # Sent again over midnight: it was stored before the day turned.
+        turned = not access.was_sent(person, place.cleaned_data["client_id"])
     if turned and (kind in ASKS_WHICH_DAY or request.POST.get("time")):
         return answers.which_day(request, kind, page_day, today)
     if turned:
         day = today
-    new_day = live and page_day < day
 
     form = make_form(kind, person, day, request.POST)
     clock = TimeForm(request.POST) if request.POST.get("time") else None
@@ -97,6 +99,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         entry = recorded.entry
         if entry.removed_at is not None:  # deleted before its answer came through
             return Change(entry, Done.REMOVED)
+        new_day = live and page_day < entry.day
         if new_day:
             what = describe(entry, person)
             messages.info(
@@ -104,8 +107,8 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
             )
         corrected = recorded.replaced is not None and kind == Kind.PAIN
         done = Done.CORRECTED if corrected else Done.SAVED
-        if entry.day != day:  # moved before its answer came through
-            return Change(entry, done)
+        if entry.day != day:  # moved, or a day older, before its answer came through
+            return Change(entry, done, whole_page=new_day)
         return Change(entry, done, recorded.today, recorded.before, whole_page=new_day)
 
     try:
@@ -296,7 +299,7 @@ def _record(
         recorded = recording.record(person, draft, now=now)
     except Conflict:
         if is_htmx(request):
-            raise
+            return _recorded_later(person, draft, now)
     else:
         if recorded.entry.removed_at is None:
             return recorded
@@ -305,6 +308,18 @@ def _record(
                 raise Conflict
             return recorded
     return recording.record(person, replace(draft, client_id=uuid4()), now=now)
+
+
+def _recorded_later(person: Person, draft: Draft, now: datetime) -> recording.Recorded:
+    """What a tap of a day led to that was on its way when the day ended.
+
+    It was stored for the new day, and is sent again with the time it waited. Raises
+    ``Conflict`` if that is not so.
+    """
+    today = day_of(now, person)
+    if draft.day >= today:
+        raise Conflict
+    return recording.record(person, replace(draft, day=today, moment=None), now=now)
 
 
 def _moment(
