@@ -12,6 +12,9 @@ from tracker.vocabulary import NONE_TODAY, Kind, Question
 CORRECTS_WITHIN: Final = timedelta(minutes=2)
 """A reading so soon after the last one corrects it."""
 
+ON_ITS_WAY: Final = timedelta(seconds=20)
+"""How long a tap may travel: a later one that was quicker seems to come before it."""
+
 KIND_OF_NONE: Final = {question: kind for kind, question in NONE_TODAY.items()}
 
 
@@ -48,7 +51,7 @@ def _corrected(entry: Entry, others: list[Entry]) -> list[Entry]:
     if last is None or last.moment is None:
         return []
     since = entry.moment - last.moment
-    return [last] if timedelta(0) <= since < CORRECTS_WITHIN else []
+    return [last] if -ON_ITS_WAY < since < CORRECTS_WITHIN else []
 
 
 def replaced(entry: Entry, gone: list[Entry]) -> Entry | None:

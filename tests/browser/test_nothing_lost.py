@@ -160,3 +160,69 @@ def test_a_new_day_waits_for_what_could_not_be_saved(
     page.locator("#pain .unsaved button", has_text="Try again").click()
     page.get_by_text("A new day has begun. Pain 4 was saved for").wait_for()
     wait_for(lambda: entries(person).count() == 2, page)
+
+
+def test_buttons_in_a_row_leave_the_last_reading(phone: Page, person: Person) -> None:
+    phone.goto("/")
+    tap_in_a_row(phone, range(8))
+    expect(phone.locator("#pain-last")).to_contain_text("Last 7")
+    assert [row.score for row in entries(person)] == [7]
+    phone.locator("#pain-undo").click()
+    expect(phone.locator("#pain-last")).to_contain_text("Last 6")
+    assert [row.score for row in entries(person)] == [6]
+
+
+def test_a_warning_comes_after_the_taps_that_are_on_their_way(
+    phone: Page, person: Person
+) -> None:
+    phone.goto("/")
+    tap_in_a_row(phone, range(11))
+    phone.wait_for_url("**/warnings/**")
+    assert [row.score for row in entries(person)] == [10]
+
+
+def test_a_warning_does_not_wait_for_a_line_that_is_down(
+    failing_phone: Page, person: Person
+) -> None:
+    page = failing_phone
+    page.goto("/")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/entries/drink/", lambda route: route.abort())
+    page.locator("#drink-1").click()
+    page.locator("#drink .unsaved").wait_for()
+    page.locator("#pain-9").click()
+    page.wait_for_url("**/warnings/**")
+    assert [row.score for row in entries(person)] == [9]
+
+
+def tap_in_a_row(page: Page, scores: range) -> None:
+    """Quicker than any answer comes."""
+    page.evaluate(
+        "all => all.forEach(n => document.getElementById(`pain-${n}`).click())",
+        list(scores),
+    )
+
+
+def test_what_is_pasted_is_never_cut_unsaid(phone: Page, person: Person) -> None:
+    phone.goto("/")
+    phone.locator("#pain-3").click()
+    phone.locator("#pain .saved").wait_for()
+    phone.locator("#pain-more > summary").click()
+    paste(phone, "#pain-text", "x" * 10_001)
+    phone.locator("#pain-details-save").click()
+    error = phone.locator("#pain .field-error")
+    expect(error).to_contain_text("at most 10,000 characters. This one has 10001.")
+    expect(phone.locator("#pain-text")).to_have_value("x" * 10_001)
+    phone.goto(f"/entries/{entries(person).get().pk}/edit/")
+    paste(phone, "#id_text", "y" * 10_001)
+    expect(phone.locator("#id_text")).to_have_value("y" * 10_001)
+
+
+def paste(page: Page, field: str, text: str) -> None:
+    page.locator(field).evaluate(
+        """(field, text) => {
+            field.focus();
+            document.execCommand("insertText", false, text);
+        }""",
+        text,
+    )

@@ -363,6 +363,37 @@ def test_a_correction_offers_to_keep_both(
     assert sorted(row.score or 0 for row in entries(person)) == [4, 5]
 
 
+def test_a_reading_that_is_gone_leaves_the_one_before_in_its_card(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    for score in "46":
+        person_client.post("/entries/pain/", form(score=score), headers=HTMX)
+    last = entries(person).get()
+    undone = person_client.post(f"/entries/{last.pk}/undo/", headers=HTMX)
+    assert "Last 4, 12:00" in " ".join(undone.content.decode().split())
+    noon.shift(timedelta(hours=1))
+    person_client.post("/entries/pain/", form(score="7"), headers=HTMX)
+    gone = entries(person).get(score=7)
+    deleted = person_client.post(f"/entries/{gone.pk}/remove/", headers=HTMX)
+    page = " ".join(deleted.content.decode().split())
+    assert "Last 4, 12:00" in page
+    assert "For the reading 4 of 12:00." in page
+    assert "1 logged" in page
+
+
+def test_a_quicker_tap_still_corrects_the_one_before_it(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    person_client.post("/entries/pain/", form(score="4"), headers=HTMX)
+    waited = {**HTMX, "BackCare-Waited": "1"}  # 0.6 s, rounded
+    answer = person_client.post("/entries/pain/", form(score="6"), headers=waited)
+    assert "replaces the last one" in answer.content.decode()
+    assert [row.score for row in entries(person)] == [6]
+    earlier = form(score="2", time="11:59")
+    person_client.post("/entries/pain/", earlier, headers=HTMX)
+    assert sorted(row.score or 0 for row in entries(person)) == [2, 6]
+
+
 def test_details_of_a_reading(person: Person, person_client: Client, noon: Any) -> None:
     entry = put(person, Kind.PAIN, now=NOON, score=4).entry
     fields = {

@@ -86,6 +86,12 @@ class NoteField(forms.CharField):
         text = super().to_python(value)
         return text.replace("\r\n", "\n") if isinstance(text, str) else text
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No ``maxlength``: a browser would drop the end of what is pasted unsaid."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
 
 def _text(label: str, **kwargs: Any) -> forms.CharField:
     length = words.NOTE_MAX_LENGTH
@@ -95,7 +101,8 @@ def _text(label: str, **kwargs: Any) -> forms.CharField:
         strip=True,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
-            "max_length": f"A note can have at most {length:,} characters.",
+            "max_length": f"A note can have at most {length:,} characters. "
+            "This one has %(show_value)d.",
             "required": "Write something first.",
         },
         **kwargs,

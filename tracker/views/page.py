@@ -126,12 +126,11 @@ class DayPage:
 
     @property
     def latest(self) -> Entry | None:
-        """The reading that where and how belong to."""
-        about = self.about or (self.saved and self.saved.entry)
-        if about and about.kind == Kind.PAIN:
-            return next((r for r in self.readings if r == about), None)
+        """The reading that where and how belong to: just tapped, or the last."""
+        about = self.about or (self.saved.entry if self.saved else None)
         timed = [r for r in self.readings if r.moment]
-        return next(iter(reversed(timed or self.readings)), None)
+        last = next(iter(reversed(timed or self.readings)), None)
+        return next((row for row in self.readings if row == about), last)
 
     @cached_property
     def night(self) -> Entry | None:

@@ -13,8 +13,10 @@
 
   const PAUSES = [2000, 5000, 15000, 30000]; // ms before each try; the last one repeats
   const SLOW = 1000; // ms without an answer after which leaving the page is risky
+  const WARN_WITHIN = 2000; // ms
   const ASKING = 'form[data-entry="same-id"]'; // asks which day was meant
-  const { announce, capture, makeButton, reasonFor, sameContent } = window.backcare.tapped;
+  const { announce, capture, makeButton, makeMoved, reasonFor, sameContent } =
+    window.backcare.tapped;
   const lanes = new Map(); // id of the card -> { waiting: [...], busy, timer, tries }
 
   const laneOf = (id) => {
@@ -126,7 +128,7 @@
       lane.waiting.forEach((other) => (other.state = "waiting"));
       show(item.target);
       send(item.target);
-      openNewDay();
+      openNext();
       return;
     }
     item.reason = reasonFor(status, item.again);
@@ -164,7 +166,7 @@
     show(id);
     announce(`Left out: ${item.words}.`);
     send(id);
-    openNewDay();
+    openNext();
   };
 
   const retry = async (id) => {
@@ -290,59 +292,52 @@
     enqueue(capture(form, submitter, path, target));
   });
 
-  /* A new day opens only when nothing of the old page waits any more, neither for an
-     answer of the server nor for the person's: which day a note is for. */
+  /* Another page opens only when nothing of this one waits any more. A new day waits for
+     every answer, the person's too: which day a note is for. A warning waits no longer
+     than for taps that are just on their way. */
 
-  let newDay = ""; // its address
+  let next = null; // { address, warns, opened }
   let leaving = false;
-  const moved = new Set(); // cards whose tap was saved for it
+  const moved = new Set(); // cards whose tap was saved for a new day
 
-  const makeMoved = () => {
-    const line = document.createElement("p");
-    line.className = "notice";
-    line.dataset.moved = "";
+  const sayThatItWaits = () => {
+    document.querySelectorAll("[data-moved]").forEach((line) => line.remove());
     const question = document.querySelector(ASKING);
-    if (question) {
-      const link = document.createElement("a");
-      link.href = `#${question.closest(".card").id}`;
-      link.textContent = "Please say first which day is meant";
-      line.append("Saved for the new day. ", link, ", then it opens.");
-    } else {
-      line.append("Saved for the new day. It opens when nothing waits here any more.");
-    }
-    return line;
+    moved.forEach((id) => slotOf(id).append(makeMoved(question)));
+    if (moved.size) announce(makeMoved(question).textContent);
   };
 
-  const openNewDay = () => {
-    if (!newDay || leaving) return;
-    const waiting = Array.from(lanes.values()).some((lane) => lane.waiting.length);
-    if (!waiting && !document.querySelector(ASKING)) {
-      leaving = true;
-      location.href = newDay;
-      return;
+  const open = () => {
+    if (!next.opened) location.href = next.address;
+    next.opened = true;
+  };
+
+  const openNext = () => {
+    if (!next || leaving) return;
+    const waiting = Array.from(lanes.values()).flatMap((lane) => lane.waiting);
+    const asks = document.querySelector(ASKING);
+    const stuck = waiting.every((item) => item.state === "failed");
+    leaving = !waiting.length && !asks;
+    if (leaving || (next.warns && stuck)) {
+      open();
+    } else if (!next.warns) {
+      sayThatItWaits();
     }
-    document.querySelectorAll("[data-moved]").forEach((line) => line.remove());
-    moved.forEach((id) => slotOf(id).append(makeMoved()));
-    const line = document.querySelector("[data-moved]");
-    if (line) announce(line.textContent);
   };
 
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const { xhr } = event.detail;
     const address = xhr.getResponseHeader("HX-Redirect");
-    if (!address) return;
     const waiting = Array.from(lanes.values()).flatMap((lane) => lane.waiting);
-    const sent = waiting.find((item) => item.xhr === xhr);
-    // A warning comes at once; only the word of what was done can wait.
-    if (!sent || !new URL(address, location.href).searchParams.has("done")) {
-      leaving = true;
-      return;
-    }
+    const sent = address && waiting.find((item) => item.xhr === xhr);
+    if (!sent) return;
     event.preventDefault();
-    newDay = address;
     const card = document.getElementById(sent.target);
-    if (!sent.sameId) moved.add(sent.target);
-    else if (card) card.querySelectorAll(ASKING).forEach((form) => form.remove());
+    if (card && sent.sameId) card.querySelectorAll(ASKING).forEach((form) => form.remove());
+    else moved.add(sent.target);
+    const warns = !new URL(address, location.href).searchParams.has("done");
+    if (warns || !next || !next.warns) next = { address, warns };
+    if (warns) setTimeout(open, WARN_WITHIN);
   });
 
   document.addEventListener("htmx:afterSwap", () => {

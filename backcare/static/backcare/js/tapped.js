@@ -117,5 +117,22 @@
     return "The server did not take it.";
   };
 
-  window.backcare = { ...window.backcare, tapped: { announce, capture, makeButton, reasonFor, sameContent, takenAt } };
+  /** Says that a tap was saved for a new day, which waits for a question or the line. */
+  const makeMoved = (question) => {
+    const line = document.createElement("p");
+    line.className = "notice";
+    line.dataset.moved = "";
+    if (question) {
+      const link = document.createElement("a");
+      link.href = `#${question.closest(".card").id}`;
+      link.textContent = "Please say first which day is meant";
+      line.append("Saved for the new day. ", link, ", then it opens.");
+    } else {
+      line.append("Saved for the new day. It opens when nothing waits here any more.");
+    }
+    return line;
+  };
+
+  const tapped = { announce, capture, makeButton, makeMoved, reasonFor, sameContent, takenAt };
+  window.backcare = { ...window.backcare, tapped };
 })();
