@@ -338,6 +338,27 @@ def test_overnight_sleep_and_notes_ask_which_day(
     assert entries(person).get().day == TODAY
 
 
+def test_an_old_tab_changes_only_what_is_tapped_of_a_night(
+    person: Person, person_client: Client, noon: Any
+) -> None:
+    def tap(**fields: Any) -> tuple[Any, ...]:
+        person_client.post("/entries/sleep/", form(**fields), headers=HTMX)
+        night = entries(person).get()
+        times = (night.asleep_from, night.asleep_to)
+        return night.sleep_minutes, night.sleep_quality, times != (None, None)
+
+    assert tap(sleep_minutes="420") == (420, None, False)
+    assert tap(asleep_from="23:00", asleep_to="05:00") == (360, None, True)
+    assert tap(sleep_quality="4") == (360, 4, True)  # by a page that shows 7 h
+    assert tap(sleep_minutes="375") == (375, 4, False)
+    assert tap(hours="8", minutes="0") == (480, 4, False)
+    recording.remove(person, entries(person).get(), now=NOON)
+    sent = form(sleep_quality="2")
+    answer = person_client.post("/entries/sleep/", sent, headers=HTMX)
+    assert answer.status_code == 422
+    assert "Enter how long you slept." in answer.content.decode()
+
+
 def test_a_past_day_gets_no_time_unless_given(
     person: Person, person_client: Client, noon: Any
 ) -> None:

@@ -193,10 +193,10 @@ def test_how_well_keeps_the_times_of_the_night(
     person: Person, person_client: Client
 ) -> None:
     person_client.post("/entries/sleep/", night())
-    html = person_client.get("/").text
-    quality = html[html.index('class="quality"') - 600 : html.index('class="quality"')]
-    assert 'name="asleep_from" value="23:00"' in quality
-    assert 'name="asleep_to" value="06:00"' in quality
+    person_client.post("/entries/sleep/", sent(sleep_quality="4"))
+    entry = entries(person).get()
+    assert (entry.asleep_from, entry.asleep_to) == (time(23, 0), time(6, 0))
+    assert (entry.sleep_minutes, entry.sleep_quality) == (420, 4)
 
 
 @pytest.mark.parametrize("page", ["day", "entry"])

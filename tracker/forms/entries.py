@@ -14,8 +14,7 @@ from django import forms
 
 from guides.units import ML_PER_FLUID_OUNCE
 from tracker import vocabulary as words
-from tracker.calendar import minutes_asleep
-from tracker.models import Entry, Person
+from tracker.models import Person
 from tracker.vocabulary import Kind
 
 
@@ -42,7 +41,10 @@ class EntryForm(forms.Form):
             self.add_error(name if name in self.fields else None, message)
 
 
-def _number(low: int, high: int, message: str, **kwargs: Any) -> forms.IntegerField:
+def whole_number(
+    low: int, high: int, message: str, **kwargs: Any
+) -> forms.IntegerField:
+    """A field for a whole number, with one message for whatever else is sent."""
     return forms.IntegerField(
         min_value=low,
         max_value=high,
@@ -113,7 +115,7 @@ class PainForm(EntryForm):
     """A tap on the scale, on a past day perhaps with a time."""
 
     kind = Kind.PAIN
-    score = _number(
+    score = whole_number(
         0,
         10,
         "Choose a whole number from 0 to 10.",
@@ -140,7 +142,7 @@ class PainDetailForm(EntryForm):
 class ReadingForm(PainDetailForm):
     """A whole reading, for changing it."""
 
-    score = _number(
+    score = whole_number(
         0,
         10,
         "Choose a whole number from 0 to 10.",
@@ -153,102 +155,11 @@ class ReadingForm(PainDetailForm):
         return {"score": self.cleaned_data["score"], **super().values()}
 
 
-def _in_minutes(hours: int | None, minutes: int | None) -> int:
-    return 60 * (hours or 0) + (minutes or 0)
-
-
-class SleepForm(EntryForm):
-    """Last night: hours and minutes, or the times from falling asleep to waking."""
-
-    kind = Kind.SLEEP
-    sleep_minutes = _number(0, 24 * 60, "A night has at most 24 hours.", required=False)
-    hours = _number(
-        0, 24, "Enter hours as a whole number from 0 to 24.", required=False
-    )
-    minutes = _number(
-        0, 59, "Enter minutes as a whole number from 0 to 59.", required=False
-    )
-    asleep_from = forms.TimeField(
-        label="Fell asleep",
-        required=False,
-        error_messages={"invalid": "Enter a time such as 22:45."},
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
-    asleep_to = forms.TimeField(
-        label="Woke up",
-        required=False,
-        error_messages={"invalid": "Enter a time such as 06:30."},
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
-    sleep_quality = _number(
-        1,
-        5,
-        "Sleep quality goes from 1 to 5.",
-        label="How well, from 1 to 5",
-        required=False,
-    )
-
-    def __init__(
-        self, *args: Any, day: Any = None, night: Entry | None = None, **kwargs: Any
-    ) -> None:
-        self.day = day
-        self.night = night
-        super().__init__(*args, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if self.errors:
-            return data
-        start, end = data.get("asleep_from"), data.get("asleep_to")
-        if (start is None) != (end is None):
-            missing = "asleep_from" if start is None else "asleep_to"
-            self.add_error(missing, "Enter both times, or neither.")
-        elif start is not None and end is not None and not self._new_length(data):
-            if start == end:
-                self.add_error("asleep_to", "The two times are the same.")
-            data["sleep_minutes"] = minutes_asleep(self.day, start, end, self.person)
-        elif data.get("sleep_minutes") is None:
-            self._from_hours(data)
-        return data
-
-    def _new_length(self, data: dict[str, Any]) -> bool:
-        """Whether another length was typed beside the times of before.
-
-        The times stand in the form already; left alone they no longer fit.
-        """
-        stored, typed = self.night, (data.get("hours"), data.get("minutes"))
-        times = (data["asleep_from"], data["asleep_to"])
-        if stored is None or times != (stored.asleep_from, stored.asleep_to):
-            return False
-        if typed == (None, None) or stored.sleep_minutes == _in_minutes(*typed):
-            return False
-        data["asleep_from"] = data["asleep_to"] = None
-        self._from_hours(data)
-        return True
-
-    def _from_hours(self, data: dict[str, Any]) -> None:
-        if data.get("hours") is None and data.get("minutes") is None:
-            self.add_error("hours", "Enter how long you slept.")
-            return
-        total = _in_minutes(data.get("hours"), data.get("minutes"))
-        if total > words.SLEEP_MAX_MINUTES:
-            self.add_error("hours", "A night has at most 24 hours.")
-        data["sleep_minutes"] = total
-
-    def values(self) -> dict[str, Any]:
-        names = ("sleep_minutes", "sleep_quality", "asleep_from", "asleep_to")
-        return {
-            name: self.cleaned_data[name]
-            for name in names
-            if self.cleaned_data.get(name) is not None
-        }
-
-
 class DrinkForm(EntryForm):
     """A drink, by a container's button or typed in the person's unit."""
 
     kind = Kind.DRINK
-    volume_ml = _number(
+    volume_ml = whole_number(
         1,
         words.DRINK_MAX_ML,
         "One drink can be from 1 ml to 5 litres (169 fl oz).",
@@ -298,21 +209,21 @@ class ExerciseForm(EntryForm):
             "max_length": "That exercise is not in the list.",
         },
     )
-    minutes = _number(
+    minutes = whole_number(
         0,
         words.EXERCISE_MAX_MINUTES,
         "Enter whole minutes, at most 24 hours.",
         label="Minutes",
         required=False,
     )
-    sets = _number(
+    sets = whole_number(
         1,
         words.SETS_MAX,
         f"Sets can be from 1 to {words.SETS_MAX}.",
         label="Sets",
         required=False,
     )
-    repetitions = _number(
+    repetitions = whole_number(
         1,
         words.REPETITIONS_MAX,
         f"Repetitions can be from 1 to {words.REPETITIONS_MAX}.",
@@ -349,7 +260,7 @@ class BreakForm(EntryForm):
     """A posture break; on a past day perhaps several at once."""
 
     kind = Kind.BREAK
-    times = _number(
+    times = whole_number(
         1, 100, "Breaks can be from 1 to 100.", label="How many", required=False
     )
 
@@ -383,7 +294,7 @@ class AnswerForm(EntryForm):
         error_messages={"invalid_choice": "That question is not in the list."},
     )
     answer = forms.CharField(max_length=8, required=False)
-    score = _number(0, 10, "Choose a whole number from 0 to 10.", required=False)
+    score = whole_number(0, 10, "Choose a whole number from 0 to 10.", required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

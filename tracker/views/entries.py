@@ -26,6 +26,7 @@ from tracker.facts import known_of
 from tracker.forms import entries as forms
 from tracker.forms.editing import AmountForm, chosen_by_name
 from tracker.forms.places import DayForm, PlaceForm, TimeForm
+from tracker.forms.sleep import SleepForm
 from tracker.models import Entry, Person
 from tracker.recording import Changed, Conflict, Draft
 from tracker.views import answers
@@ -40,7 +41,7 @@ FORMS: Final[dict[str, type[forms.EntryForm]]] = {
     form.kind: form
     for form in (
         forms.PainForm,
-        forms.SleepForm,
+        SleepForm,
         forms.DrinkForm,
         forms.ExerciseForm,
         forms.BreakForm,
@@ -252,8 +253,7 @@ def make_form(kind: str, person: Person, day: date, data: Any) -> forms.EntryFor
     """The form of a kind, bound to what was sent."""
     if kind == Kind.SLEEP:
         stored = access.entries(person).filter(day=day, kind=kind)
-        night = stored.first() if data.get("asleep_from") else None
-        return forms.SleepForm(person, data, day=day, night=night)
+        return SleepForm(person, data, day=day, night=stored.first())
     if kind == Kind.EXERCISE:
         return forms.ExerciseForm(person, data, known=known_activities())
     return FORMS[kind](person, data)
@@ -267,9 +267,7 @@ def edit_form(
     if entry.kind == Kind.SLEEP:
         hours, minutes = divmod(entry.sleep_minutes or 0, 60)
         initial |= {"hours": hours, "minutes": minutes}
-        return forms.SleepForm(
-            person, data, day=entry.day, night=entry, initial=initial
-        )
+        return SleepForm(person, data, day=entry.day, night=entry, initial=initial)
     if entry.kind in (Kind.EXERCISE, Kind.RELIEF):
         conditions = known_of(person, day_of(now, person), now=now).conditions()
         groups = activities_under(conditions) if entry.kind == Kind.EXERCISE else ()
