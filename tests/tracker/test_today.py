@@ -57,6 +57,10 @@ def test_any_past_day_opens_the_same_screen(
     assert "Tuesday 3 November 2026" in page
     assert "7 h 25 min" in page.replace("\u00a0", " ")
     assert 'name="live"' not in page
+    assert "no pain that day" in page
+    assert "None that day" in page
+    assert "no pain today" not in page
+    assert "None today" not in page
 
 
 def test_today_has_one_address(person_client: Client) -> None:
