@@ -33,7 +33,7 @@ def overtaken(entry: Entry, live: list[Entry], *, keep_both: bool) -> list[Entry
         denied = KIND_OF_NONE.get(Question(entry.question))
         if any(row.kind == denied for row in others):
             raise rules.Invalid(
-                {"answer": "Something is logged here. Delete it first."}
+                {"__all__": "Something is logged here. Delete it first."}
             )
         return gone
     if entry.kind == Kind.PAIN and not keep_both:

@@ -141,6 +141,33 @@ def test_bad_input_is_refused_in_words(
     assert entries(person).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "fields", "words"),
+    [
+        ("exercise", {"activity": ""}, "Choose what you did."),
+        ("pain", {}, "Choose a number from 0 to 10."),
+        (
+            "answer",
+            {"question": "no-drink", "answer": "yes"},
+            "Something is logged here. Delete it first.",
+        ),
+    ],
+)
+def test_nobody_is_told_that_nothing_was_sent(
+    person: Person,
+    person_client: Client,
+    noon: Any,
+    kind: str,
+    fields: dict[str, Any],
+    words: str,
+) -> None:
+    put(person, Kind.DRINK, now=NOON, volume_ml=250)
+    answer = person_client.post(f"/entries/{kind}/", form(**fields), headers=HTMX)
+    assert answer.status_code == 422
+    assert answer.text.count(words) == 1
+    assert "You sent" not in answer.text
+
+
 def test_tomorrow_sent_from_a_zone_ahead_is_refused(
     person: Person, person_client: Client, noon: Any
 ) -> None:
