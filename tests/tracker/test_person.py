@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from guides.units import volume
 from tests.conftest import signed_in
 from tracker.models import Person, Situation
 
@@ -177,6 +178,27 @@ def test_units_follow_the_browser_until_something_is_chosen(person: Person) -> N
     assert checked("en-US,en;q=0.9") == "us"
     assert checked("en-GB,en-US;q=0.9") == "metric"
     assert checked("de") == "metric"
+
+
+def test_a_glass_is_round_in_the_units_until_somebody_names_another(
+    person: Person,
+) -> None:
+    def glass(units: str) -> int:
+        clock = {"time_zone": "Europe/Berlin", "units": units, "day_ends_hour": "0"}
+        signed_in(person).post("/settings/clock/", clock)
+        person.refresh_from_db()
+        assert person.units == units
+        return int(person.containers[0]["volume_ml"])
+
+    assert [glass("us"), glass("metric")] == [237, 250]
+    assert [volume(count * 237, "us") for count in (1, 2, 10)] == [
+        "8\u00a0fl oz",
+        "16\u00a0fl oz",
+        "80\u00a0fl oz",
+    ]
+    person.containers = [{"name": "Mug", "volume_ml": 300}]
+    person.save()
+    assert [glass("us"), glass("metric")] == [300, 300]
 
 
 def test_settings_shows_all_and_says_that_it_is_private(

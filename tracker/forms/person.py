@@ -100,6 +100,12 @@ class ClockForm(PersonForm):
         if person.welcomed_at is None:
             zone.widget.attrs["data-zone-preset"] = ""
 
+    def save(self) -> None:
+        """Store it, and the glass that goes with the units."""
+        self.person.use_units(self.values()["units"])
+        super().save()
+        self.person.save(update_fields=["containers"])
+
 
 class AboutForm(PersonForm):
     """When the pain began, year of birth, sex. All may stay unsaid."""

@@ -15,6 +15,13 @@ def _default_containers() -> list[dict[str, Any]]:
     return [{"name": "Glass", "volume_ml": 250}]
 
 
+def _glass(units: str) -> list[dict[str, Any]]:
+    """The glass of a diary in which nobody named another: a round one in its units."""
+    if units == words.Units.US:
+        return [{"name": "Glass", "volume_ml": 237}]  # 8 fl oz, two of them 16
+    return _default_containers()
+
+
 class Person(models.Model):
     """Whose diary it is, and how they want it kept. One to one with an account.
 
@@ -57,6 +64,12 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    def use_units(self, units: str) -> None:
+        """Take other units, and their round glass where nobody chose another."""
+        if self.containers == _glass(self.units):
+            self.containers = _glass(units)
+        self.units = units
 
 
 class Situation(models.Model):

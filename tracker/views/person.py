@@ -248,8 +248,8 @@ def _take_presets(request: HttpRequest, person: Person) -> None:
     form = ZoneForm({"device_zone": request.POST.get("time_zone", "")})
     if person.welcomed_at is None and form.is_valid():
         person.time_zone = form.cleaned_data["device_zone"]
-        person.units = _units_of_browser(request)
-        person.save(update_fields=["time_zone", "units"])
+        person.use_units(_units_of_browser(request))
+        person.save(update_fields=["time_zone", "units", "containers"])
 
 
 def _onwards(request: HttpRequest) -> str:
