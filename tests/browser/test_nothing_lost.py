@@ -52,6 +52,34 @@ def test_words_of_a_reading_are_saved_before_the_next_number(
 
 
 @pytest.mark.usefixtures("reading")
+def test_words_typed_while_an_answer_is_awaited_go_before_the_next_number(
+    phone: Page, person: Person
+) -> None:
+    phone.goto("/")
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    phone.route("**/details/", hold_the_first)
+    phone.locator("#pain-more > summary").click()
+    with phone.expect_request("**/details/"):
+        phone.locator("#pain-feels-stiff").click()
+    phone.locator("#pain-text").click()
+    phone.keyboard.type("After lifting.")
+    with phone.expect_response("**/details/"):
+        held[0].continue_()
+    phone.locator("#pain .saved", has_text="with its details").wait_for()
+    phone.locator("#pain-4").click()
+    phone.locator("#pain .logged", has_text="2 logged").wait_for()
+    found = [(row.score, row.text) for row in entries(person).order_by("score")]
+    assert found == [(3, "After lifting."), (4, "")]
+
+
+@pytest.mark.usefixtures("reading")
 def test_words_of_a_reading_stay_while_nothing_can_be_saved(
     failing_phone: Page, person: Person
 ) -> None:

@@ -267,9 +267,11 @@
 
   const unsent = new Set();
 
-  document.addEventListener("input", ({ target: { form } }) => {
+  const changed = ({ target: { form } }) => {
     if (form && form.matches("[data-hx-post][data-hx-trigger*='delay:']")) unsent.add(form);
-  });
+  };
+  // What is given back to a swapped card is only changed, not typed.
+  ["input", "change"].forEach((name) => document.addEventListener(name, changed));
 
   const flush = (card, form) => {
     unsent.delete(form);
