@@ -34,6 +34,9 @@ RELEASE_SECONDS: Final = 3
 A_FEW: Final = 3
 """Sets to begin with where something is held and let go again, and nobody counted."""
 
+GET_READY: Final = "Get ready"
+UNTIL_THE_END: Final = "Go on until the time is up"
+
 BREATH: Final = "breath-cycle"
 """The tag of a technique whose hold is a breath in, a hold and a breath out."""
 
@@ -128,6 +131,11 @@ class Set:
     phases: tuple[Phase, ...]
 
     @property
+    def sided(self) -> bool:
+        """Whether it is done on one side and then on the other."""
+        return any(phase.kind == Kind.SWITCH for phase in self.phases)
+
+    @property
     def active_seconds(self) -> int:
         """How long its exercise takes by the clock; open phases not counted."""
         return sum(p.seconds for p in self.phases if p.kind in ACTIVE)
@@ -204,11 +212,11 @@ def _phases(
     turn: int, exercise: Exercise, amounts: Mapping[str, int]
 ) -> Iterator[Phase]:
     if turn == 1:
-        yield Phase(Kind.READY, READY_SECONDS, f"Get ready: {exercise.name}")
+        yield Phase(Kind.READY, READY_SECONDS, GET_READY)
     else:
         rest = amounts.get("rest_seconds", REST_SECONDS)
         yield Phase(Kind.REST, rest, "Rest")
-        yield Phase(Kind.READY, AGAIN_SECONDS, f"Set {turn}")
+        yield Phase(Kind.READY, AGAIN_SECONDS, GET_READY)
     work = tuple(_work(exercise, amounts))
     if not exercise.dose.per_side:
         yield from work
@@ -228,7 +236,7 @@ def _work(exercise: Exercise, amounts: Mapping[str, int]) -> Iterator[Phase]:
     if BREATH in exercise.tags and hold and "minutes" in amounts:
         yield from _breaths(hold, amounts["minutes"])
     elif "minutes" in amounts:
-        yield Phase(Kind.TIMED, amounts["minutes"] * 60, exercise.name)
+        yield Phase(Kind.TIMED, amounts["minutes"] * 60, UNTIL_THE_END)
     elif "count" in amounts:
         yield Phase(Kind.TIMED, amounts["count"], "Count slowly")
     elif hold:

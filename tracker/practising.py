@@ -7,7 +7,7 @@ exercise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -113,7 +113,13 @@ def start(
 
 
 def _store(
-    person: Person, items: list[Item], source: str, *, now: datetime, key: UUID
+    person: Person,
+    items: Iterable[Item],
+    source: str,
+    *,
+    now: datetime,
+    key: UUID,
+    ended: bool = False,
 ) -> Practice:
     exercises = library().exercises
     return Practice.objects.create(
@@ -130,6 +136,8 @@ def _store(
         day=day_of(now, person),
         zone=person.time_zone,
         started_at=now,
+        finished_at=now if ended else None,
+        ending=Practice.Ending.DONE if ended else "",
     )
 
 
@@ -140,23 +148,26 @@ def finish_set(
     *,
     now: datetime,
     times: int | None = None,
+    other_side: int | None = None,
 ) -> bool:
     """Store a finished set; whether it was new. Sent twice it is stored once.
 
-    ``times`` is how often the move was done where a set was ended before its end.
-    After the end nothing is added. Raises ``KeyError`` for a number that is not in
-    the plan.
+    ``times`` is how often the move was done where a set was ended before its end,
+    and ``other_side`` how often on the side with less of it. After the end nothing is
+    added. Raises ``KeyError`` for a number that is not in the plan.
     """
     one = _set_of(practice, number)
     if practice.finished_at is not None:
         return False
+    most = one.repetitions and min(times or one.repetitions, one.repetitions)
+    fewer = other_side is not None and one.sided and other_side < (most or 1)
     _row, made = PracticeSet.objects.get_or_create(
         practice=practice,
         number=number,
         defaults={
             "exercise": one.exercise,
-            "repetitions": one.repetitions
-            and min(times or one.repetitions, one.repetitions),
+            "repetitions": most,
+            "other_side": other_side if fewer else None,
             "seconds": min(max(seconds, 0), SECONDS_MAX),
             "done_at": now,
         },
@@ -185,35 +196,18 @@ def finish(practice: Practice, *, now: datetime) -> list[Entry]:
 
 def log_done(
     person: Person,
-    exercise: str,
-    amounts: Mapping[str, int],
+    items: Iterable[Item],
     source: str,
     *,
     now: datetime,
     key: UUID,
 ) -> Practice:
-    """Log an exercise or a technique as done without the player, once for a key."""
+    """Log what was done without the player, as one practice, once for a key."""
     same = access.practices(person).filter(pk=_own(person, key)).first()
     if same is not None:
         return same
     with transaction.atomic():
-        practice = Practice(
-            id=_own(person, key),
-            person=person,
-            source=source,
-            items=[
-                {
-                    "exercise": exercise,
-                    "amounts": chosen(library().exercises[exercise], amounts),
-                }
-            ],
-            day=day_of(now, person),
-            zone=person.time_zone,
-            started_at=now,
-            finished_at=now,
-            ending=Practice.Ending.DONE,
-        )
-        practice.save(force_insert=True)
+        practice = _store(person, items, source, now=now, key=key, ended=True)
         for one in plan(items_of(practice), library().exercises).sets:
             PracticeSet.objects.create(
                 practice=practice,
@@ -254,24 +248,54 @@ def _log(practice: Practice, *, now: datetime) -> list[Entry]:
             client_id=uuid5(practice.pk, exercise),
             day=day_of(moment, person),
             moment=moment,
-            values=_values(exercise, sets),
+            values=values_of(exercise, sets),
         )
         entries.append(recording.record(person, draft, now=now).entry)
     return entries
 
 
-def _values(exercise: str, sets: list[PracticeSet]) -> dict[str, Any]:
+def values_of(exercise: str, sets: Sequence[PracticeSet]) -> dict[str, Any]:
+    """What the sets of one exercise are logged as.
+
+    Sets count that came to the most repetitions on both sides. What was done of the
+    others is told in words, so that no mean stands for something that was not done.
+    """
     seconds = sum(row.seconds for row in sets)
     minutes = min(max(1, round(seconds / 60)), EXERCISE_MAX_MINUTES)
     values: dict[str, Any] = {
         "activity": exercise,
         "minutes": minutes if seconds else None,
     }
-    repetitions = sets[0].repetitions
-    if len(sets) > 1 or repetitions:
-        whole = [row for row in sets if row.repetitions == repetitions]
-        values |= {"sets": len(whole), "repetitions": repetitions}
+    among = [row for row in sets if row.other_side is None] or list(sets)
+    most = max(_on_both_sides(row) for row in among)
+    whole = [row for row in among if _on_both_sides(row) == most]
+    if len(sets) > 1 or most:
+        values |= {"sets": len(whole), "repetitions": most or None}
+    told = [row for row in sets if row not in whole or row.other_side is not None]
+    if told:
+        values["text"] = " ".join(_ended_early(row) for row in told)
     return values
+
+
+def _on_both_sides(row: PracticeSet) -> int:
+    """Repetitions on each side; those of the one side where the other had none."""
+    times = row.repetitions or 0
+    return times if row.other_side is None else min(times, row.other_side) or times
+
+
+def _ended_early(row: PracticeSet) -> str:
+    times, other = row.repetitions or 0, row.other_side
+    if not times:
+        return "A set was ended early: the other side was not finished."
+    if other is None:
+        return f"A set was ended early: {_times(times)}."
+    if not other:
+        return f"A set was ended early: {_times(times)}, on one side only."
+    return f"A set was ended early: {_times(times)} on one side, {other} on the other."
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def done_since(person: Person, since: date, exercise: str | None = None) -> list[Done]:

@@ -41,14 +41,13 @@ def amount(entry: Entry, person: Person) -> str:
     parts = []
     if entry.minutes is not None:
         parts.append(duration(entry.minutes))
-    sets = f"{entry.sets} {'set' if entry.sets == 1 else 'sets'}"
-    if entry.sets and entry.repetitions:
-        parts.append(f"{sets} of {entry.repetitions}")
-    elif entry.sets:
-        parts.append(sets)
+    if entry.sets and entry.sets > 1 and entry.repetitions:
+        parts.append(f"{entry.sets} sets of {entry.repetitions}")
     elif entry.repetitions:
-        times = "once" if entry.repetitions == 1 else f"{entry.repetitions} times"
-        parts.append(times)
+        times = entry.repetitions
+        parts.append("once" if times == 1 else f"{times} times")
+    elif entry.sets:
+        parts.append(f"{entry.sets} {'set' if entry.sets == 1 else 'sets'}")
     if entry.effort:
         parts.append(_EFFORTS[entry.effort])
     return ", ".join(parts)

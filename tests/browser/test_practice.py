@@ -36,7 +36,9 @@ def phase(page: Page) -> str:
 
 def test_it_leads_through_and_logs_what_was_done(phone: Page, person: Person) -> None:
     begin(phone, "figure-four", sets=2)
-    assert phase(phone) == "Get ready: Figure four"
+    assert phase(phone) == "Get ready"
+    heard = phone.locator("[data-announce]")
+    assert heard.inner_text() == "Get ready: Figure four"
     phone.clock.run_for(11_000)
     assert phase(phone) == "Hold, first side"
     assert int(phone.locator("[data-clock]").inner_text()) in range(10, 16)
@@ -135,9 +137,57 @@ def test_ended_early_the_moves_done_are_counted(phone: Page, person: Person) -> 
     phone.clock.run_for(20_000 + 5_000 + 50_000 + 8_000 + 16_000)
     phone.get_by_role("button", name="End", exact=True).click()
     phone.get_by_role("heading", name="Logged").wait_for()
-    times = PracticeSet.objects.order_by("number").values_list("repetitions", flat=True)
-    assert list(times) == [10, 6]
-    assert (Entry.objects.get().sets, Entry.objects.get().repetitions) == (1, 10)
+    times = PracticeSet.objects.order_by("number")
+    assert list(times.values_list("repetitions", "other_side")) == [(10, None), (10, 3)]
+    entry = Entry.objects.get()
+    assert (entry.sets, entry.repetitions) == (1, 10)
+    early = "A set was ended early: 10 times on one side, 3 on the other."
+    assert entry.text == early
+    assert phone.get_by_text(f"times. {early}").is_visible()
+
+
+def test_one_side_alone_is_called_so(phone: Page, person: Person) -> None:
+    begin(phone, "figure-four")
+    phone.clock.run_for(10_000 + 15_000 + 3_000)
+    phone.get_by_role("button", name="End", exact=True).click()
+    phone.get_by_role("heading", name="Logged").wait_for()
+    assert phone.get_by_text("the other side was not finished").is_visible()
+    assert PracticeSet.objects.get().other_side == 0
+
+
+def test_what_is_only_skipped_is_not_logged(phone: Page, person: Person) -> None:
+    begin(phone, "wall-tuck", sets=2, repetitions=3)
+    after = phone.get_by_role("button", name="Next")
+    after.click()
+    for wait in (4_000, 200, 2_000):  # the second one is passed over
+        phone.clock.run_for(wait)
+        after.click()
+    phone.get_by_text("Saved so far.").wait_for()
+    for _ in range(5):
+        after.click()
+    phone.get_by_role("heading", name="Logged").wait_for()
+    assert PracticeSet.objects.get().repetitions == 2
+    assert (Entry.objects.get().sets, Entry.objects.get().repetitions) == (1, 2)
+
+
+def test_all_skipped_is_nothing_done(phone: Page, person: Person) -> None:
+    begin(phone, "figure-four")
+    for _ in range(4):
+        phone.get_by_role("button", name="Next").click()
+    phone.get_by_role("heading", name="Nothing was logged").wait_for()
+    assert not Entry.objects.exists()
+
+
+def test_a_name_stands_once_and_minutes_are_told_as_such(
+    phone: Page, person: Person
+) -> None:
+    begin(phone, "cold-pack")
+    phone.clock.run_for(10_500)
+    screen = phone.locator("[data-player]")
+    assert screen.inner_text().count("Cold pack") == 1
+    assert phase(phone) == "Go on until the time is up"
+    heard = phone.locator("[data-announce]").inner_text()
+    assert heard == "Go on until the time is up, 10 minutes"
 
 
 def test_ended_at_once_nothing_is_logged(phone: Page, person: Person) -> None:

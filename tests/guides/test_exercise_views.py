@@ -15,6 +15,7 @@ from django.utils.html import escape
 from guides.filtering import Choice
 from guides.library import library
 from guides.linking import exercise_hidden
+from guides.practising import Item
 from guides.rendering import picture_of
 from guides.views import exercises as views
 from guides.views.narrowing import OF_EXERCISES, OF_GUIDES
@@ -265,7 +266,7 @@ def test_page_tells_when_a_technique_was_done(
     person: Person, person_client: Client
 ) -> None:
     technique = "cold-pack"
-    practising.log_done(person, technique, {}, "exercise", now=NOW, key=uuid4())
+    practising.log_done(person, [Item(technique, {})], "exercise", now=NOW, key=uuid4())
     page = text(person_client.get(f"{LIST}{technique}/"))
     assert "Friday 20 November</a>: 1 set" in page
 

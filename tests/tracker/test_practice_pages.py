@@ -56,7 +56,7 @@ def test_from_start_to_the_diary(person_client: Client) -> None:
     person_client.post(f"{address}finish/")
     entry = Entry.objects.get()
     assert (entry.activity, entry.sets, entry.minutes) == ("heel-slide", 2, 3)
-    assert "Heel slide: 2 sets, about 3 min" in _text(person_client, address)
+    assert "Heel slide: 3\xa0min, 2 sets of 10" in _text(person_client, address)
 
 
 def test_a_killed_page_goes_on_where_it_was(person_client: Client) -> None:
@@ -108,6 +108,21 @@ def test_done_already_is_logged_without_the_timer(person_client: Client) -> None
     entry = Entry.objects.get()
     assert (entry.activity, entry.repetitions) == ("heel-slide", 10)
     assert Practice.objects.get().finished_at is not None
+
+
+def test_done_already_in_a_row_is_one_practice(person_client: Client) -> None:
+    names = ["single-knee-to-chest", "heel-slide"]
+    sent = {"exercise": names, "key": str(uuid4()), "how": "done", "pain": "4"}
+    for _ in range(2):
+        answer = person_client.post("/practice/start/", sent, follow=True)
+    page = answer.content.decode()
+    assert "Single knee to chest: 2\xa0min, 10 times" in page
+    assert "Heel slide: 2\xa0min, 10 times" in page
+    practice = Practice.objects.get()
+    readings = Entry.objects.filter(kind="pain")
+    assert [row.score for row in readings] == [4]
+    person_client.post(f"/practice/{practice.pk}/delete/")
+    assert not Entry.objects.filter(kind="exercise", removed_at__isnull=True).exists()
 
 
 def test_amounts_that_cannot_be_are_refused_and_kept(person_client: Client) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from guides.noting import topics_in
 from guides.practising import Item
 from tracker import practising, recording
 from tracker.models import DaySummary, Entry, Person, Practice, PracticeSet
@@ -43,6 +44,70 @@ def test_a_practice_is_logged_as_it_was_done(person: Person) -> None:
     assert (entry.activity, entry.sets, entry.repetitions) == ("heel-slide", 2, 10)
     assert (entry.minutes, entry.day, entry.moment) == (4, DAY, NOON)
     assert practice.ending == Practice.Ending.STOPPED
+
+
+def rows_of(
+    *sets: tuple[int | None, int | None], seconds: int = 60
+) -> list[PracticeSet]:
+    return [
+        PracticeSet(repetitions=times, other_side=other, seconds=seconds)
+        for times, other in sets
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sets", "logged", "told"),
+    [
+        ([(10, None), (10, None)], (2, 10), None),
+        ([(10, None), (6, None)], (1, 10), "6 times."),
+        ([(10, None), (1, None)], (1, 10), "once."),
+        ([(6, None)], (1, 6), None),
+        ([(10, 3)], (1, 3), "10 times on one side, 3 on the other."),
+        ([(10, 0)], (1, 10), "10 times, on one side only."),
+        ([(8, None), (8, 3)], (1, 8), "8 times on one side, 3 on the other."),
+        ([(None, None), (None, 0)], (1, None), "the other side was not finished."),
+    ],
+)
+def test_what_was_ended_early_is_logged_as_it_was(
+    sets: list[tuple[int | None, int | None]],
+    logged: tuple[int, int | None],
+    told: str | None,
+) -> None:
+    values = practising.values_of("heel-slide", rows_of(*sets))
+    assert (values["sets"], values["repetitions"]) == logged
+    said = f"A set was ended early: {told}" if told else None
+    assert values.get("text") == said
+    assert not topics_in(said or "")
+
+
+def test_one_side_that_was_held_is_told_without_a_count() -> None:
+    values = practising.values_of("figure-four", rows_of((None, 0), seconds=15))
+    said = "A set was ended early: the other side was not finished."
+    assert values == {"activity": "figure-four", "minutes": 1, "text": said}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "times", "other", "stored"),
+    [
+        ("heel-slide", 10, 3, (10, 3)),
+        ("heel-slide", 99, 12, (10, None)),
+        ("heel-slide", 4, 4, (4, None)),
+        ("figure-four", None, 0, (None, 0)),
+        ("figure-four", None, 7, (None, None)),
+        ("prone-press-up", 5, 2, (5, None)),  # it has no sides
+    ],
+)
+def test_a_side_with_less_is_kept(
+    person: Person,
+    exercise: str,
+    times: int | None,
+    other: int,
+    stored: tuple[int | None, int | None],
+) -> None:
+    practice = begin(person, [Item(exercise, {})])
+    practising.finish_set(practice, 1, 60, now=NOON, times=times, other_side=other)
+    row = PracticeSet.objects.get()
+    assert (row.repetitions, row.other_side) == stored
 
 
 def test_ended_days_later_it_is_logged_when_it_was_done(person: Person) -> None:
@@ -102,7 +167,9 @@ def test_safety_leaves_things_out(person: Person) -> None:
 
 
 def test_techniques_are_no_exercise_and_still_known(person: Person) -> None:
-    practising.log_done(person, "cold-pack", {}, "exercise", now=NOON, key=uuid4())
+    practising.log_done(
+        person, [Item("cold-pack", {})], "exercise", now=NOON, key=uuid4()
+    )
     assert Entry.objects.get().kind == Kind.RELIEF
     (done,) = practising.done_since(person, DAY)
     assert (done.exercise, done.minutes) == ("cold-pack", 10)
@@ -114,7 +181,7 @@ def test_done_without_the_player(person: Person) -> None:
     key = uuid4()
     for _ in range(2):
         practising.log_done(
-            person, "heel-slide", {"sets": 2}, "exercise", now=NOON, key=key
+            person, [Item("heel-slide", {"sets": 2})], "exercise", now=NOON, key=key
         )
     (entry,) = Entry.objects.all()
     assert (entry.sets, entry.repetitions, entry.minutes) == (2, 10, 3)
@@ -127,7 +194,9 @@ def test_what_was_logged_by_hand_counts_too(
         values = {"activity": "plank", "sets": 3}
         draft = Draft(Kind.EXERCISE, uuid4(), day, None, values, True)
         recording.record(owner, draft, now=NOON)
-    practising.log_done(person, "cold-pack", {}, "exercise", now=NOON, key=uuid4())
+    practising.log_done(
+        person, [Item("cold-pack", {})], "exercise", now=NOON, key=uuid4()
+    )
     done = practising.done_since(person, DAY - timedelta(days=3))
     assert [(d.exercise, d.sets, d.day) for d in done] == [
         ("plank", 3, DAY - timedelta(days=1)),

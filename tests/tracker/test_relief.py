@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.test import Client
 
 from guides.library import library
+from guides.practising import Item
 from tests.tracker.player_days import DAY, NOW, Travel, text
 from tests.tracker.test_recording import put
 from tracker import practising
@@ -35,7 +36,7 @@ def with_player(browser: Client, name: str, seconds: int) -> Practice:
 
 @pytest.mark.parametrize("name", TECHNIQUES)
 def test_every_technique_is_logged_as_relief(person: Person, name: str) -> None:
-    practising.log_done(person, name, {}, "exercise", now=NOW, key=uuid4())
+    practising.log_done(person, [Item(name, {})], "exercise", now=NOW, key=uuid4())
     entry = Entry.objects.get()
     assert (entry.kind, entry.activity, entry.day) == (Kind.RELIEF, name, NOW.date())
 
@@ -113,7 +114,9 @@ def test_next_day_asks_how_the_back_is(browser: Client, travel: Travel) -> None:
 
 def test_cold_pack_is_no_exercise_that_did_harm(person: Person) -> None:
     put(person, Kind.PAIN, score=3, now=NOW)
-    practising.log_done(person, "cold-pack", {}, "exercise", now=NOW, key=uuid4())
+    practising.log_done(
+        person, [Item("cold-pack", {})], "exercise", now=NOW, key=uuid4()
+    )
     put(
         person,
         Kind.ANSWER,
@@ -131,7 +134,9 @@ def test_cold_pack_is_no_exercise_that_did_harm(person: Person) -> None:
 
 
 def test_summaries_hold(person: Person) -> None:
-    practising.log_done(person, "cold-pack", {}, "exercise", now=NOW, key=uuid4())
+    practising.log_done(
+        person, [Item("cold-pack", {})], "exercise", now=NOW, key=uuid4()
+    )
     assert list(wrong_summaries()) == []
 
 

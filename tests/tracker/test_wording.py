@@ -67,7 +67,7 @@ def test_it_says_the_time_of_what_was_not_now(person: Person) -> None:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"sets": 1, "repetitions": 1}, "Walk, 1 set of 1"),
+        ({"sets": 1, "repetitions": 1}, "Walk, once"),
         ({"sets": 2, "repetitions": 8}, "Walk, 2 sets of 8"),
         ({"sets": 1}, "Walk, 1 set"),
         ({"repetitions": 1}, "Walk, once"),

@@ -58,7 +58,12 @@ class Practice(models.Model):
 
 
 class PracticeSet(models.Model):
-    """One finished set. ``number`` is its place in the plan, from 1."""
+    """One finished set. ``number`` is its place in the plan, from 1.
+
+    ``repetitions`` are of each side. ``other_side`` is set where a set of two sides
+    was ended early: then so many were done on one side, and on the other these; 0
+    says that the other side was not finished.
+    """
 
     practice = models.ForeignKey(
         Practice, on_delete=models.CASCADE, related_name="sets", db_index=False
@@ -66,6 +71,7 @@ class PracticeSet(models.Model):
     number = models.PositiveSmallIntegerField()
     exercise = models.CharField(max_length=64)
     repetitions = models.PositiveSmallIntegerField(null=True, blank=True)
+    other_side = models.PositiveSmallIntegerField(null=True, blank=True)
     seconds = models.PositiveIntegerField()
     done_at = models.DateTimeField()
 

@@ -31,13 +31,14 @@ from guides.units import in_units
 from tracker import access, practice_sources, practising, recording, warnings
 from tracker.calendar import day_of
 from tracker.facts import Known, known_of
-from tracker.models import Person, Practice
+from tracker.models import Entry, Person, Practice, PracticeSet
 from tracker.practising import NothingLeft, StillRunning
 from tracker.recording import Draft
 from tracker.screening import questions_first
 from tracker.standing import NotYet, not_yet
 from tracker.views.amounts import Amount, amounts_of
 from tracker.vocabulary import Kind
+from tracker.wording import activity_label, amount
 
 BY_PLAYER: Final = "BackCare-Player"
 """The header that the player's script sends."""
@@ -155,16 +156,10 @@ def _log_done(
     if not left:
         names = [item.exercise for item in items]
         return _show_start(request, known, names, {}, {}, status=409)
-    for item in left:
-        practice = practising.log_done(
-            known.person,
-            item.exercise,
-            item.amounts,
-            source,
-            now=known.now,
-            key=uuid5(key, item.exercise),
-        )
-    return redirect("tracker:practice", pk=practice.pk)
+    practice = practising.log_done(
+        known.person, left, source, now=known.now, key=uuid5(key, "done")
+    )
+    return _after_pain(request, practice, "before", known.now)
 
 
 def _show_start(
@@ -281,16 +276,18 @@ def _show_done(request: HttpRequest, row: Practice) -> HttpResponse:
     return render(request, "tracker/practice/done.html", context)
 
 
-def _counted(row: Practice) -> list[tuple[str, int, int]]:
-    """Name, finished sets and minutes of each exercise that was done."""
-    exercises = library().exercises
-    found: dict[str, list[int]] = {}
+def _counted(row: Practice) -> list[tuple[str, str, str]]:
+    """Each exercise that was done, how much of it, and what was ended early."""
+    found: dict[str, list[PracticeSet]] = {}
     for one in row.sets.all():
-        found.setdefault(one.exercise, []).append(one.seconds)
+        found.setdefault(one.exercise, []).append(one)
+    logged = [
+        Entry(kind=Kind.EXERCISE, **practising.values_of(name, sets))
+        for name, sets in found.items()
+    ]
     return [
-        (exercises[name].name, len(seconds), round(sum(seconds) / 60))
-        for name, seconds in found.items()
-        if name in exercises
+        (activity_label(one.activity), amount(one, row.person), one.text)
+        for one in logged
     ]
 
 
@@ -300,8 +297,11 @@ def finish_set(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     row = access.practice_or_404(access.person_of(request), pk)
     seconds = _whole(request.POST.get("seconds", ""))
     times = _whole(request.POST.get("repetitions", "")) or None
+    other = _whole(request.POST["other"]) if "other" in request.POST else None
     try:
-        practising.finish_set(row, number, seconds, now=timezone.now(), times=times)
+        practising.finish_set(
+            row, number, seconds, now=timezone.now(), times=times, other_side=other
+        )
     except KeyError:
         raise Http404("No such set") from None
     if BY_PLAYER in request.headers:

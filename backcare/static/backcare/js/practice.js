@@ -16,7 +16,9 @@
   const PAUSES = [1000, 3000, 10000, 30000]; // ms before a set is sent again
   const WORTH_TELLING = 60000; // ms of a set that was not finished
   const OPEN_WORTH_TELLING = 10000; // ms, where no time is given
-  const COUNTED = new Set(["hold", "move"]);
+  const SKIPPED = 1000; // ms: what was left sooner was not done
+  const GONE_ON = 10000; // ms, and a tenth of it at the most: less of a set was skipped
+  const COUNTED = new Set(["hold", "move", "open"]);
   const ACTIVE = new Set(["hold", "move", "release", "timed", "open", "in", "out"]);
 
   const part = (name) => root.querySelector(`[data-${name}]`);
@@ -33,6 +35,7 @@
   let spent = 0; // ms of it that had passed when it was paused
   let running = false;
   let active = 0; // ms of exercise in the set so far
+  let times = [0, 0]; // how often the move was done in it, on each side
   let timer = 0;
   let lock = null;
   let sound = null;
@@ -86,21 +89,40 @@
   const ending = document.getElementById("practice-end");
   const end = () => ending.submit();
 
+  const sided = (one) => one.phases.some((phase) => phase.kind === "switch");
+  const fullOf = (one) => one.phases.reduce((sum, p) => sum + (ACTIVE.has(p.kind) ? p.seconds : 0), 0);
+
+  /** Which side the phase is on: 0 until sides were changed, then 1. */
+  const sideAt = () => {
+    const { index } = step();
+    return steps.slice(0, at).some((p) => p.index === index && p.kind === "switch") ? 1 : 0;
+  };
+
+  /** What was done of a set in ``ms``; null for less than ``least``. */
+  const told = (one, ms, least) => {
+    const done = { number: one.number, seconds: Math.round(ms / 1000) };
+    const [fewer, more] = [...times].sort((a, b) => a - b);
+    if (one.repetitions) {
+      if (!more) return null;
+      done.repetitions = more;
+      if (sided(one) && fewer < more) done.other = fewer;
+    } else {
+      if (ms < least) return null;
+      if (sided(one) && !fewer) done.other = 0;
+    }
+    return done;
+  };
+
   /** What was done of the set that is led through now, if it is worth telling. */
   const begunSet = () => {
     const now = step();
     const one = setOf();
     const ms = active + (ACTIVE.has(now.kind) ? passed() : 0);
-    const told = { number: one.number, seconds: Math.round(ms / 1000) };
-    if (one.repetitions) {
-      const sides = one.phases.some((phase) => phase.kind === "switch") ? 2 : 1;
-      const before = steps.slice(0, at).filter((phase) => phase.index === now.index);
-      const times = before.filter((phase) => COUNTED.has(phase.kind)).length / sides;
-      return times >= 1 ? { ...told, repetitions: Math.floor(times) } : null;
-    }
-    const full = one.phases.reduce((sum, p) => sum + (ACTIVE.has(p.kind) ? p.seconds : 0), 0);
-    const least = full ? Math.min(WORTH_TELLING, full * 500) : OPEN_WORTH_TELLING;
-    return ms >= least ? told : null;
+    // A move in its midst is none; a long hold of which half is over was one.
+    if (!one.repetitions && COUNTED.has(now.kind) && passed() >= Math.max(SKIPPED, now.seconds * 500))
+      times[sideAt()] += 1;
+    const full = fullOf(one);
+    return told(one, ms, full ? Math.min(WORTH_TELLING, full * 500) : OPEN_WORTH_TELLING);
   };
 
   // Ended in the midst of a set, or before the last one was answered.
@@ -205,9 +227,15 @@
     part("air").style.transform = `scale(${0.25 + 0.75 * air})`;
   };
 
+  const spoken = (seconds) =>
+    seconds < 60 || seconds % 60 ? `${seconds} seconds` : `${seconds / 60} minute${seconds === 60 ? "" : "s"}`;
+
+  /** Heard, as the heading is only seen to change. */
+  const readyFor = (one) => `Get ready: ${one.of_exercise > 1 ? `set ${one.of_exercise} of ${one.sets}` : one.name}`;
+
   const announce = () => {
     const now = step();
-    const words = now.kind === "ready" ? now.says : `${now.says}${now.seconds > 3 ? `, ${now.seconds} seconds` : ""}`;
+    const words = now.kind === "ready" ? readyFor(setOf()) : `${now.says}${now.seconds > 3 ? `, ${spoken(now.seconds)}` : ""}`;
     part("announce").textContent = words;
     speak(words);
     beep();
@@ -216,10 +244,17 @@
   /** Go to the next phase; ``over`` ms of it have passed already. */
   const advance = (over) => {
     const left = step();
-    if (ACTIVE.has(left.kind)) active += left.seconds ? left.seconds * 1000 - Math.max(0, -over) : passed();
+    if (ACTIVE.has(left.kind)) {
+      const ms = left.seconds ? left.seconds * 1000 - Math.max(0, -over) : passed();
+      active += ms;
+      if (COUNTED.has(left.kind) && (ms >= SKIPPED || !left.seconds)) times[sideAt()] += 1;
+    }
     if (left.last) {
-      waiting.push({ number: sets[left.index].number, seconds: Math.round(active / 1000) });
+      // What was only skipped through is not sent: it was not done.
+      const done = told(sets[left.index], active, Math.min(fullOf(sets[left.index]) * 100, GONE_ON));
+      if (done) waiting.push(done);
       active = 0;
+      times = [0, 0];
       send();
     }
     at += 1;
@@ -287,7 +322,7 @@
   part("voice").addEventListener("click", (event) => {
     speaks = !speaks;
     event.currentTarget.setAttribute("aria-pressed", String(speaks));
-    speak(step().says);
+    speak(part("announce").textContent);
   });
   const offerVoice = () => {
     part("voice").hidden = !voices().length;
