@@ -4,7 +4,7 @@
 5 weeks of knees       it was done in so many full weeks
 chosen stiff           the person said so
 not chosen stiff
-from day 2             of the programme, by the calendar
+from day 2             of the programme; paused days count in a flare alone
 until day 3
 pain at most 4         today and yesterday, and something was logged
 """

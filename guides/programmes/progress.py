@@ -189,9 +189,18 @@ def _record(
         days={name: len(found) for name, found in days.items()},
         weeks={name: full_weeks(days[name], run, today) for name in asked},
         choices=run.choices,
-        day=(today - run.started_on).days + 1,
+        day=_day_of_run(programme, run, today),
         worst=max(near, default=None),
     )
+
+
+def _day_of_run(programme: Programme, run: Run, today: date) -> int:
+    """Which day of the programme it is, from 1. A flare goes on through a pause."""
+    span = (today - run.started_on).days + 1
+    if programme.from_flare:
+        return span
+    days = (run.started_on + DAY * n for n in range(span))
+    return max(1, sum(not _paused_on(day, run) for day in days))
 
 
 def full_weeks(done: frozenset[date], run: Run, today: date) -> int:

@@ -118,8 +118,8 @@ class Run:
 class Morning:
     """What the diary says of a day.
 
-    ``before`` is the reading before the exercise of the day before, ``after`` the
-    answer on this day, ``worst`` the highest reading of this day, each 0 to 10.
+    ``before`` is the reading before the exercise of the day before, ``after`` how the
+    back was on this morning, ``worst`` the highest reading of this day, each 0 to 10.
     """
 
     day: date

@@ -203,6 +203,16 @@ def test_every_exercise_opens(person_client: Client, name: str) -> None:
     assert "{" not in page.split("<article")[1].split("</article>")[0]
 
 
+@pytest.mark.parametrize("name", ["foot-soak", "plank"])
+def test_who_should_leave_it_out_comes_before_how(
+    person_client: Client, name: str
+) -> None:
+    page = text(person_client.get(f"{LIST}{name}/"))
+    order = [page.index(f'id="{part}"') for part in ("when-not", "steps", "stop")]
+    assert order == sorted(order)
+    assert order[0] < page.index("How much:") < page.index("practice/start")
+
+
 def test_ladder_leads_to_the_neighbours(person_client: Client) -> None:
     page = text(person_client.get(f"{LIST}swallow-lift/"))
     easier = f'Easier: <a href="{LIST}swallow-lift-easy/">Small swallow lift</a>'

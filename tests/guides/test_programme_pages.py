@@ -171,6 +171,21 @@ def test_pause_and_go_on(browser: Client, travel: Travel) -> None:
     assert ProgrammePause.objects.count() == 1
 
 
+def test_paused_days_are_not_counted_but_in_a_flare(
+    browser: Client, travel: Travel
+) -> None:
+    do(browser, "start")
+    assert "days of a pause do not count" in text(do(browser, "pause"))
+    travel(NOW + 3 * DAY)
+    assert "All steps, day 1<" in text(do(browser, "resume"))
+    travel(NOW + 4 * DAY)
+    assert "All steps, day 2<" in text(browser.get(SERIES))
+    do(browser, "start", FLARE, also="instead")
+    assert "The days of your flare go on" in text(do(browser, "pause", FLARE))
+    travel(NOW + 6 * DAY)
+    assert "All steps, day 3<" in text(do(browser, "resume", FLARE))
+
+
 # Today
 
 
@@ -235,6 +250,17 @@ def test_flare_goes_by_the_day(browser: Client, travel: Travel) -> None:
     assert "0 of up to 3 done." in text(browser.get(FLARE))
 
 
+def test_cold_goes_on_when_moves_come_back(
+    browser: Client, person: Person, travel: Travel
+) -> None:
+    do(browser, "start", FLARE)
+    travel(NOW + 3 * DAY)
+    log(person, Kind.PAIN, NOW + 3 * DAY, score=3)
+    page = text(browser.get(FLARE))
+    assert "Today: Back to normal" in page
+    assert "exercise=cold-pack&" in page
+
+
 def test_a_locked_step_is_not_called_done(browser: Client) -> None:
     do(browser, "start", FLARE)
     sent = {"exercise": "cold-pack-in-a-flare", "key": uuid4(), "how": "done"}
@@ -262,6 +288,36 @@ def test_a_worse_morning_steps_down_and_says_why(
     assert "Today: 2: prop on your forearms" in page
     assert "your back was 2 points worse than before “3: press up”" in page
     assert "Opens after 3 more days of “2: prop on your forearms”." in page
+
+
+@pytest.mark.parametrize(
+    ("hour", "score", "falls"),
+    [(6, 5, True), (6, 4, False), (11, 9, False)],  # 07:00 and noon in Berlin
+)
+def test_a_reading_of_the_morning_answers_too(
+    browser: Client, person: Person, travel: Travel, hour: int, score: int, falls: bool
+) -> None:
+    do(browser, "start")
+    log(person, Kind.PAIN, NOW - timedelta(hours=1), score=3)
+    for name in ("prone-rest", "prone-prop", "prone-press-up"):
+        did(person, name)
+    travel(NOW + DAY)
+    log(person, Kind.PAIN, (NOW + DAY).replace(hour=hour), score=score)
+    assert ("One step down." in text(browser.get(SERIES))) is falls
+
+
+def test_what_was_answered_outweighs_a_reading(
+    browser: Client, person: Person, travel: Travel
+) -> None:
+    do(browser, "start")
+    log(person, Kind.PAIN, NOW - timedelta(hours=1), score=3)
+    for name in ("prone-rest", "prone-prop", "prone-press-up"):
+        did(person, name)
+    travel(NOW + DAY)
+    log(person, Kind.PAIN, (NOW + DAY).replace(hour=6), score=6)
+    sent = {"question": "after-exercise", "answer": "scored", "score": 3}
+    log(person, Kind.ANSWER, NOW + DAY, **sent)
+    assert "One step down." not in text(browser.get(SERIES))
 
 
 # A leg

@@ -110,6 +110,15 @@ def test_done_already_is_logged_without_the_timer(person_client: Client) -> None
     assert Practice.objects.get().finished_at is not None
 
 
+def test_player_says_once_more_who_should_leave_it_out(person_client: Client) -> None:
+    practice = begin(person_client, exercise="foot-soak")
+    page = person_client.get(f"/practice/{practice.pk}/").content.decode()
+    before = page.index("You have diabetes with numb feet")
+    assert before < page.index("First read who must not soak.")
+    assert "<title>Warm foot soak" in page
+    assert "Take your feet out if it feels hot" in page
+
+
 def test_done_already_in_a_row_is_one_practice(person_client: Client) -> None:
     names = ["single-knee-to-chest", "heel-slide"]
     sent = {"exercise": names, "key": str(uuid4()), "how": "done", "pain": "4"}

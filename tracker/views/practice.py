@@ -196,22 +196,28 @@ def _shown(
     later: NotYet | None,
 ) -> Shown:
     exercise, units = library().exercises[name], str(known.person.units)
-
-    def told(texts: tuple[str, ...]) -> list[str]:
-        return [in_units(text, units) for text in texts]
-
+    steps, when_not, stop = _texts(exercise, known.person)
     return Shown(
         exercise=exercise,
         picture=picture_of(library(), exercise),
         dose=dosing.in_words(exercise.dose),
         note=in_units(exercise.dose.note, units),
-        steps=told(exercise.steps),
-        when_not=told(exercise.when_not),
-        stop=told(exercise.stop),
+        steps=steps,
+        when_not=when_not,
+        stop=stop,
         amounts=_fields(exercise, typed, errors),
         verdict=library().evidence[exercise.evidence].verdict,
         why=exercise_hidden(exercise, known.conditions()),
         later=later,
+    )
+
+
+def _texts(exercise: Exercise, person: Person) -> tuple[list[str], ...]:
+    """Its steps, when not to do it and when to stop, in the person's units."""
+    units = str(person.units)
+    return tuple(
+        [in_units(text, units) for text in texts]
+        for texts in (exercise.steps, exercise.when_not, exercise.stop)
     )
 
 
@@ -252,7 +258,7 @@ def practice(request: HttpRequest, pk: UUID) -> HttpResponse:
             (
                 exercises[name],
                 pictures[name],
-                [in_units(step, str(person.units)) for step in exercises[name].steps],
+                *_texts(exercises[name], person),
             )
             for name in pictures
         ],
