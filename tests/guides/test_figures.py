@@ -198,3 +198,23 @@ def test_a_closer_look_ends_at_its_height(tmp_path: Path) -> None:
     _, top, _, height = map(float, _view_box(near))
     assert top + height == pytest.approx(-60 + MARGIN)
     assert "fig-floor" not in near
+
+
+@pytest.mark.parametrize(
+    ("id_", "still", "limb", "first"),
+    [
+        # Seen from the front or above, the person's left is on the right of the page.
+        ("neck-half-circle", 0, "neck", "left ear"),
+        ("side-waist-roll", 0, "right_thigh", "left knee"),
+        ("double-knee-twist", 1, "right_thigh", "to the left"),
+    ],
+)
+def test_picture_and_steps_begin_on_the_same_side(
+    id_: str, still: int, limb: str, first: str
+) -> None:
+    position = FIGURES[id_].positions[still]
+    sides = re.findall(r"\b(?:left|right)\b", " ".join(library().exercises[id_].steps))
+    assert sides[0] == "left"
+    assert first in " ".join(library().exercises[id_].steps)
+    to_the_right = position.angles[limb] % 360 < 90 or position.angles[limb] % 360 > 270
+    assert to_the_right or limb in position.shortened
