@@ -1,0 +1,136 @@
+"""The player and what is around it: the line, the keys, the ear, the screen's sleep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import open_context
+from tests.browser.test_practice import begin, phase
+from tests.browser.waiting import wait_for
+from tests.conftest import screened
+from tracker.models import Entry, Person, PracticeSet
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+    from pytest_django.live_server_helper import LiveServer
+
+
+@pytest.fixture
+def person(person: Person) -> Person:
+    """Somebody who answered the safety questions."""
+    return screened(person)
+
+
+# Before the page's own script: what it asks of the browser is noted.
+NOTES = """
+window.asked = [];
+const lock = { release: () => asked.push("sleep"), addEventListener: () => {} };
+Object.defineProperty(navigator, "wakeLock", {
+  value: { request: async () => { asked.push("awake"); return lock; } } });
+window.AudioContext = class { constructor() { asked.push("sound"); throw Error(); } };
+speechSynthesis.speak = (one) => asked.push(`says ${one.text}`);
+speechSynthesis.getVoices = () => [{ localService: false, lang: "en-GB" }];
+"""
+
+
+def test_an_answer_that_is_lost_stores_the_set_once(
+    failing_phone: Page, person: Person
+) -> None:
+    page = failing_phone
+    lost: list[str | None] = []
+    begin(page, "wall-tuck", sets=2, repetitions=2)
+
+    def lose(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        route.fetch()
+        lost.append(route.request.post_data)
+        route.abort()
+
+    page.route("**/sets/**", lose)
+    page.clock.run_for(10_000 + 10_000)
+    page.get_by_text("Not saved yet").wait_for()
+    assert PracticeSet.objects.count() == 1
+    page.clock.run_for(2_000)
+    page.get_by_text("Saved so far.").wait_for()
+    page.clock.run_for(60_000)
+    page.get_by_role("heading", name="Logged").wait_for()
+    assert lost
+    assert (Entry.objects.get().sets, Entry.objects.get().repetitions) == (2, 2)
+
+
+def test_the_keyboard_alone_is_enough(phone: Page, person: Person) -> None:
+    phone.clock.install()
+    phone.goto("/practice/start/?exercise=figure-four")
+    phone.locator("#practice-begin").focus()
+    phone.keyboard.press("Enter")
+    phone.locator("[data-player]").wait_for()
+    reached: list[str] = []
+    for _ in range(16):  # past the links of the page
+        phone.keyboard.press("Tab")
+        focused = phone.locator(":focus")
+        reached.append(focused.inner_text())
+        if reached[-1] == "Pause":
+            break
+    assert reached[-1] == "Pause"
+    phone.keyboard.press("Space")
+    assert phone.locator(":focus").inner_text() == "Go on"
+    phone.keyboard.press("Space")
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    assert phase(phone) == "Hold, first side"
+    for _ in range(2):
+        phone.keyboard.press("Tab")
+    assert phone.locator(":focus").inner_text() == "End"
+
+
+def test_phases_are_heard_and_seconds_are_not(phone: Page, person: Person) -> None:
+    begin(phone, "figure-four")
+    phone.evaluate(
+        """() => { const heard = []; window.heard = heard;
+        new MutationObserver(() => heard.push(
+            document.querySelector("[data-announce]").textContent))
+        .observe(document.querySelector("[data-announce]"), { childList: true }); }"""
+    )
+    for _ in range(40):
+        phone.clock.run_for(1_000)
+    assert phone.evaluate("heard") == [
+        "Hold, first side, 15 seconds",
+        "Change sides, 8 seconds",
+        "Hold, other side, 15 seconds",
+    ]
+    live = phone.locator("[data-player] [aria-live], [data-player] [role=status]")
+    assert "data-clock" not in "".join(
+        live.evaluate_all("es => es.map(e => e.outerHTML)")
+    )
+
+
+def test_silent_until_asked_and_kept_awake_while_it_runs(
+    phone: Page, person: Person
+) -> None:
+    phone.add_init_script(NOTES)
+    begin(phone, "figure-four")
+    phone.clock.run_for(12_000)
+    assert phone.evaluate("asked") == ["awake"]
+    voice = phone.locator("[data-voice]")
+    assert not voice.is_visible()  # the only voice would send words away
+    phone.get_by_role("button", name="Pause").click()
+    phone.get_by_role("button", name="Go on").click()
+    wait_for(lambda: phone.evaluate("asked") == ["awake", "sleep"], phone)
+
+
+def test_still_where_motion_is_reduced(
+    browser: Browser, live_server: LiveServer, person: Person
+) -> None:
+    context = open_context(browser, live_server.url, person, reduced_motion="reduce")
+    page = context.new_page()
+    begin(page, "breath-4-4-4")
+    page.clock.run_for(11_000)
+    assert phase(page) == "Breathe in"
+    assert not page.locator("[data-air]").is_visible()
+    assert not page.locator(".moving").is_visible()
+    assert page.locator(".stills .figure").first.is_visible()
+    context.close()
