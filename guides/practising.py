@@ -48,7 +48,10 @@ LIMITS: Final[Mapping[str, tuple[int, int]]] = {
     "sets": (1, 20),
     "count": (1, 200),
 }
-"""What may be chosen before a start, least and most."""
+"""What an amount may be at all, least and most."""
+
+OVERDONE: Final = frozenset({"cold", "heat", "hot-water", "pressure"})
+"""Tags of what does harm when it goes on for too long."""
 
 SHOWN_AMOUNTS: Final = {
     "minutes": "Minutes",
@@ -166,16 +169,36 @@ def low_end(exercise: Exercise) -> dict[str, int]:
     return least
 
 
-def chosen(exercise: Exercise, wanted: Mapping[str, int]) -> dict[str, int]:
-    """The low end with what the person changed, held within ``LIMITS``.
+def limits(exercise: Exercise) -> dict[str, tuple[int, int]]:
+    """What may be chosen before a start, least and most.
+
+    Cold, warmth and pressure go on no longer than the dose says, and a breath is
+    held as the dose says.
+    """
+    found, named = dict(LIMITS), exercise.dose.amounts
+    if not OVERDONE.isdisjoint(exercise.tags):
+        for key in {"minutes", "count"} & named.keys():
+            found[key] = LIMITS[key][0], round(named[key][1])
+    if BREATH in exercise.tags and "hold_seconds" in named:
+        least, most = named["hold_seconds"]
+        found["hold_seconds"] = round(least), round(most)
+    return found
+
+
+def chosen(
+    exercise: Exercise, wanted: Mapping[str, int], *, done: bool = False
+) -> dict[str, int]:
+    """The low end with what the person changed, held within ``limits``.
 
     Amounts that the dose does not have are left out, but ``sets`` may always be
-    chosen where something is repeated or held.
+    chosen where something is repeated or held. What was ``done`` already is not cut
+    down to what may be chosen.
     """
+    may_be = LIMITS if done else limits(exercise)
     amounts = low_end(exercise)
     may_change = set(amounts) | ({"sets"} if _is_counted(amounts) else set())
     for key in may_change & wanted.keys():
-        least, most = LIMITS[key]
+        least, most = may_be[key]
         amounts[key] = min(max(wanted[key], least), most)
     return amounts
 

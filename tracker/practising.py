@@ -129,7 +129,7 @@ def _store(
         items=[
             {
                 "exercise": item.exercise,
-                "amounts": chosen(exercises[item.exercise], item.amounts),
+                "amounts": chosen(exercises[item.exercise], item.amounts, done=ended),
             }
             for item in items
         ],
@@ -326,13 +326,17 @@ def _order(done: Done) -> tuple[date, bool, datetime | None]:
     return done.day, done.moment is not None, done.moment
 
 
-def amounts_from(form: Mapping[str, str], prefix: str = "") -> dict[str, int]:
-    """The amounts that a form sent, whole numbers within ``LIMITS``.
+def amounts_from(
+    form: Mapping[str, str],
+    prefix: str = "",
+    limits: Mapping[str, tuple[int, int]] = LIMITS,
+) -> dict[str, int]:
+    """The amounts that a form sent, whole numbers within ``limits``.
 
     Raises ``ValueError`` naming the field whose value is no such number.
     """
     found = {}
-    for key, (least, most) in LIMITS.items():
+    for key, (least, most) in limits.items():
         text = form.get(f"{prefix}{key}", "").strip()
         if not text:
             continue

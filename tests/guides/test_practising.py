@@ -15,6 +15,7 @@ from guides.practising import (
     Kind,
     Plan,
     chosen,
+    limits,
     low_end,
     plan,
 )
@@ -86,6 +87,30 @@ def test_amounts_stay_within_limits_and_within_the_dose() -> None:
     plank = EXERCISES["plank"]
     amounts = chosen(plank, {"hold_seconds": 99999, "minutes": 5, "sets": 0})
     assert amounts == {"hold_seconds": LIMITS["hold_seconds"][1], "sets": 1}
+
+
+@pytest.mark.parametrize(
+    ("id_", "key", "least", "most"),
+    [
+        ("cold-pack", "minutes", 1, 15),
+        ("cold-pack-in-a-flare", "minutes", 1, 10),
+        ("heat-pack", "minutes", 1, 20),
+        ("lukewarm-bath", "minutes", 1, 15),
+        ("foot-soak", "minutes", 1, 20),
+        ("point-pressure", "count", 1, 100),
+        ("breath-4-4-4", "hold_seconds", 4, 4),
+        ("breath-4-4-4", "minutes", *LIMITS["minutes"]),
+        ("plank", "hold_seconds", *LIMITS["hold_seconds"]),
+    ],
+)
+def test_what_harms_when_overdone_ends_with_the_dose(
+    id_: str, key: str, least: int, most: int
+) -> None:
+    exercise = library().exercises[id_]
+    assert limits(exercise)[key] == (least, most)
+    longest = LIMITS[key][1]
+    assert chosen(exercise, {key: longest})[key] == most
+    assert chosen(exercise, {key: longest}, done=True)[key] == longest
 
 
 def test_several_exercises_count_on() -> None:

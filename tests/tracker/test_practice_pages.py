@@ -110,6 +110,26 @@ def test_done_already_is_logged_without_the_timer(person_client: Client) -> None
     assert Practice.objects.get().finished_at is not None
 
 
+def test_cold_goes_on_no_longer_than_it_should(person_client: Client) -> None:
+    page = person_client.get("/practice/start/?exercise=cold-pack").content.decode()
+    assert 'name="cold-pack-minutes" value="10" min="1" max="15"' in page
+    sent = {"exercise": "cold-pack", "cold-pack-minutes": "25", "key": uuid4()}
+    refused = person_client.post("/practice/start/", {**sent, "how": "start"})
+    assert refused.status_code == 422
+    assert "Enter a whole number from 1 to 15." in refused.content.decode()
+    person_client.post("/practice/start/", {**sent, "how": "done"})
+    assert Entry.objects.get().minutes == 25  # what was done is logged as it was
+
+
+def test_breath_is_held_as_its_name_says(person_client: Client) -> None:
+    page = person_client.get("/practice/start/?exercise=breath-4-4-4").content.decode()
+    assert 'name="breath-4-4-4-minutes"' in page
+    assert "hold_seconds" not in page
+    sent = {"breath-4-4-4-hold_seconds": "60", "exercise": "breath-4-4-4"}
+    answer = person_client.post("/practice/start/", {**sent, "how": "start"})
+    assert answer.status_code == 422
+
+
 def test_player_says_once_more_who_should_leave_it_out(person_client: Client) -> None:
     practice = begin(person_client, exercise="foot-soak")
     page = person_client.get(f"/practice/{practice.pk}/").content.decode()

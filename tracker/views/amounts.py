@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guides.practising import LIMITS, SHOWN_AMOUNTS
+from guides.practising import SHOWN_AMOUNTS, limits
 from guides.shapes import Exercise
 
 
@@ -27,16 +27,20 @@ def amounts_of(
     typed: Mapping[str, str],
     errors: Mapping[str, str],
 ) -> list[Amount]:
-    """The numbers that an exercise has, as ``offered`` or as they were typed."""
+    """The numbers that an exercise has, as ``offered`` or as they were typed.
+
+    What can be no other is left out.
+    """
+    may_be = limits(exercise)
     return [
         Amount(
             name=(name := f"{exercise.id}-{key}"),
             label=label,
             value=typed.get(name, offered[key]),
-            least=LIMITS[key][0],
-            most=LIMITS[key][1],
+            least=may_be[key][0],
+            most=may_be[key][1],
             error=errors.get(name, ""),
         )
         for key, label in SHOWN_AMOUNTS.items()
-        if key in offered
+        if key in offered and may_be[key][0] < may_be[key][1]
     ]

@@ -23,7 +23,7 @@ from guides import dosing
 from guides.figures.drawing import Picture
 from guides.library import library
 from guides.linking import exercise_hidden
-from guides.practising import LIMITS, Item, chosen, low_end
+from guides.practising import LIMITS, Item, chosen, limits, low_end
 from guides.rendering import picture_of
 from guides.safety.hiding import Hidden, apart_from_the_lock, hide_table
 from guides.shapes import Exercise
@@ -90,12 +90,12 @@ def begin(request: HttpRequest) -> HttpResponse:
             f"{i.exercise}-{k}": str(n) for i in first for k, n in i.amounts.items()
         }
         return _show_start(request, known, names, begins, {})
-    typed, errors = _amounts(names, request.POST)
+    typed, errors = _amounts(names, request.POST, done=logs)
     if errors:
         return _show_start(request, known, names, request.POST, errors, status=422)
     items = [Item(name, typed[name]) for name in names]
     key = _key(request.POST.get("key", ""))
-    if request.POST.get("how") == "done":
+    if logs:
         return _log_done(request, known, items, source, key)
     later = not_yet(known, names)
     items = [item for item in items if item.exercise not in later]
@@ -128,15 +128,16 @@ def _exercises(names: list[str]) -> list[str]:
 
 
 def _amounts(
-    names: list[str], form: Mapping[str, str]
+    names: list[str], form: Mapping[str, str], *, done: bool
 ) -> tuple[dict[str, dict[str, int]], dict[str, str]]:
     typed, errors = {}, {}
     for name in names:
+        may_be = LIMITS if done else limits(library().exercises[name])
         try:
-            typed[name] = practising.amounts_from(form, f"{name}-")
+            typed[name] = practising.amounts_from(form, f"{name}-", may_be)
         except ValueError as error:
             key = str(error)
-            least, most = LIMITS[key]
+            least, most = may_be[key]
             errors[f"{name}-{key}"] = f"Enter a whole number from {least} to {most}."
     return typed, errors
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guides.library import library
 from guides.linking import exercise_hidden, exercises_shown
-from guides.practising import LIMITS, Item, chosen
+from guides.practising import Item, chosen, limits
 from guides.routines import amounts_in_words, seconds_of
 from guides.safety.hiding import Hidden
 from guides.shapes import Exercise
@@ -151,10 +151,11 @@ def routine(request: HttpRequest, pk: UUID) -> HttpResponse:
     name, typed, errors = _name(request.POST.get("name", "")), {}, {}
     for item in own_items(row):
         prefix = f"{item.exercise}-"
+        may_be = limits(library().exercises[item.exercise])
         try:
-            typed[item.exercise] = practising.amounts_from(request.POST, prefix)
+            typed[item.exercise] = practising.amounts_from(request.POST, prefix, may_be)
         except ValueError as error:
-            least, most = LIMITS[str(error)]
+            least, most = may_be[str(error)]
             field = f"{prefix}{error}"
             errors[field] = f"Enter a whole number from {least} to {most}."
     if not name:
