@@ -23,13 +23,13 @@ AGAIN_SECONDS: Final = 5
 
 SWITCH_SECONDS: Final = 8
 REST_SECONDS: Final = 20
-"""Between sets where the dose names no rest."""
+"""Between sets of more than one hold."""
 
 MOVE_SECONDS: Final = 5
 """One slow repetition where nothing is held."""
 
 RELEASE_SECONDS: Final = 3
-"""Between two holds of one set."""
+"""Between two holds of one set, where the dose names no rest."""
 
 A_FEW: Final = 3
 """Sets to begin with where something is held and let go again, and nobody counted."""
@@ -237,9 +237,13 @@ def _phases(
     if turn == 1:
         yield Phase(Kind.READY, READY_SECONDS, GET_READY)
     else:
-        rest = amounts.get("rest_seconds", REST_SECONDS)
-        yield Phase(Kind.REST, rest, "Rest")
-        yield Phase(Kind.READY, AGAIN_SECONDS, GET_READY)
+        # The rest that a dose names lies between holds. Where a set is one hold, to get
+        # ready as well would be a longer rest than that.
+        if "rest_seconds" in amounts and "repetitions" not in amounts:
+            yield Phase(Kind.REST, amounts["rest_seconds"], "Rest")
+        else:
+            yield Phase(Kind.REST, REST_SECONDS, "Rest")
+            yield Phase(Kind.READY, AGAIN_SECONDS, GET_READY)
     work = tuple(_work(exercise, amounts))
     if not exercise.dose.per_side:
         yield from work
@@ -267,7 +271,8 @@ def _work(exercise: Exercise, amounts: Mapping[str, int]) -> Iterator[Phase]:
             which = f" {number} of {times}" if times > 1 else ""
             yield Phase(Kind.HOLD, hold, f"Hold{which}")
             if number < times:
-                yield Phase(Kind.RELEASE, RELEASE_SECONDS, "Let go")
+                rest = amounts.get("rest_seconds", RELEASE_SECONDS)
+                yield Phase(Kind.RELEASE, rest, "Let go")
     elif "repetitions" in amounts:
         for number in range(1, times + 1):
             yield Phase(Kind.MOVE, MOVE_SECONDS, f"{number} of {times}")

@@ -108,6 +108,16 @@ def test_phases_are_heard_and_seconds_are_not(phone: Page, person: Person) -> No
     )
 
 
+def test_the_next_set_is_heard_in_a_short_rest(phone: Page, person: Person) -> None:
+    begin(phone, "five-point-support", sets=2)
+    phone.clock.run_for(10_000 + 5_500)
+    assert phase(phone) == "Rest"
+    heard = phone.locator("[data-announce]")
+    assert heard.inner_text() == "Rest, then set 2 of 2"
+    phone.clock.run_for(3_000)
+    assert heard.inner_text() == "Hold, 5 seconds"
+
+
 def test_silent_until_asked_and_kept_awake_while_it_runs(
     phone: Page, person: Person
 ) -> None:

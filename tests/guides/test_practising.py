@@ -69,6 +69,22 @@ def test_sets_rest_in_between() -> None:
     assert first.active_seconds == 6 * 5
 
 
+def test_a_rest_is_as_long_as_the_dose_says() -> None:
+    named = set()
+    for exercise in EXERCISES.values():
+        if "rest_seconds" not in exercise.dose.amounts:
+            continue
+        least, most = exercise.dose.amounts["rest_seconds"]
+        _first, second, *_more = of(exercise.id, sets=2).sets
+        waits = [p for p in second.phases if p.kind in (Kind.REST, Kind.READY)]
+        between = [p for p in second.phases if p.kind == Kind.RELEASE]
+        for rest in between or waits:
+            assert least <= rest.seconds <= most
+        assert [p.kind for p in waits] == [Kind.REST, *[Kind.READY] * bool(between)]
+        named.add(exercise.id)
+    assert named > {"five-point-support", "swallow-lift"}
+
+
 def test_lifts_that_nobody_counted_begin_with_a_few() -> None:
     lift = library().exercises["five-point-support"]
     assert low_end(lift) == {"hold_seconds": 5, "rest_seconds": 3, "sets": 3}

@@ -230,12 +230,17 @@
   const spoken = (seconds) =>
     seconds < 60 || seconds % 60 ? `${seconds} seconds` : `${seconds / 60} minute${seconds === 60 ? "" : "s"}`;
 
+  const setNumber = (one) => `set ${one.of_exercise} of ${one.sets}`;
+
   /** Heard, as the heading is only seen to change. */
-  const readyFor = (one) => `Get ready: ${one.of_exercise > 1 ? `set ${one.of_exercise} of ${one.sets}` : one.name}`;
+  const readyFor = (one) => `Get ready: ${one.of_exercise > 1 ? setNumber(one) : one.name}`;
 
   const announce = () => {
     const now = step();
-    const words = now.kind === "ready" ? readyFor(setOf()) : `${now.says}${now.seconds > 3 ? `, ${spoken(now.seconds)}` : ""}`;
+    const long = now.seconds > 3 ? `, ${spoken(now.seconds)}` : "";
+    // Where a rest is as short as the dose says, nothing else tells the set.
+    const then = now.kind === "rest" && steps[at + 1].kind !== "ready" ? `, then ${setNumber(setOf())}` : "";
+    const words = now.kind === "ready" ? readyFor(setOf()) : `${now.says}${long}${then}`;
     part("announce").textContent = words;
     speak(words);
     beep();
