@@ -23,7 +23,7 @@ AGAIN_SECONDS: Final = 5
 
 SWITCH_SECONDS: Final = 8
 REST_SECONDS: Final = 20
-"""Between sets of more than one hold."""
+"""Between sets, unless a set is one hold and the dose names the rest."""
 
 MOVE_SECONDS: Final = 5
 """One slow repetition where nothing is held."""

@@ -231,6 +231,9 @@ def test_without_javascript_the_page_has_its_heading_and_a_button_a_set(
     page.locator("#practice-begin").click()
     page.get_by_role("heading", level=1, name="What you began").wait_for()
     page.get_by_role("button", name="Seated trunk turn: done").click()
+    assert page.url.endswith("/#do-seated-trunk-turn")  # not back at the top
+    card = page.get_by_role("region", name="Seated trunk turn")
+    assert card.get_by_text("Done.", exact=True).is_visible()
     page.get_by_role("button", name="End, and log what I did").click()
     page.get_by_role("heading", level=1, name="Logged").wait_for()
     assert PracticeSet.objects.count() == 1

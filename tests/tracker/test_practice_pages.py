@@ -130,6 +130,20 @@ def test_breath_is_held_as_its_name_says(person_client: Client) -> None:
     assert answer.status_code == 422
 
 
+def test_player_tells_the_dose_and_each_set_beside_its_steps(
+    person_client: Client,
+) -> None:
+    names = ["heel-slide", "hip-bridge"]
+    practice = begin(person_client, exercise=names, **{"heel-slide-repetitions": "12"})
+    page = person_client.get(f"/practice/{practice.pk}/").content.decode()
+    slide, bridge = page.split('data-exercise="')[1:]
+    assert "<p>12 times, on each side.</p>" in slide
+    assert slide.count("/sets/1/") == 1
+    assert "/sets/2/" not in slide
+    assert "<p>2 sets, hold for 30 seconds.</p>" in bridge
+    assert bridge.count("set 2 of 2: done") == 1
+
+
 def test_player_says_once_more_who_should_leave_it_out(person_client: Client) -> None:
     practice = begin(person_client, exercise="foot-soak")
     page = person_client.get(f"/practice/{practice.pk}/").content.decode()

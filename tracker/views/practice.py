@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -23,8 +23,9 @@ from guides import dosing
 from guides.figures.drawing import Picture
 from guides.library import library
 from guides.linking import exercise_hidden
-from guides.practising import LIMITS, Item, chosen, limits, low_end
+from guides.practising import LIMITS, Item, Set, chosen, limits, low_end
 from guides.rendering import picture_of
+from guides.routines import amounts_in_words
 from guides.safety.hiding import Hidden, apart_from_the_lock, hide_table
 from guides.shapes import Exercise
 from guides.units import in_units
@@ -72,6 +73,19 @@ class Shown:
     def open(self) -> bool:
         """Whether it may be begun now."""
         return self.why is None and self.later is None
+
+
+@dataclass(frozen=True)
+class Led:
+    """An exercise as the player shows it. ``left`` are the sets to do yet."""
+
+    exercise: Exercise
+    picture: Picture | None
+    amounts: str
+    steps: list[str]
+    when_not: list[str]
+    stop: list[str]
+    left: list[Set]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -242,30 +256,36 @@ def practice(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(first)
     plan = practising.plan_of(row, known.conditions())
     done = set(row.sets.values_list("number", flat=True))
-    exercises = library().exercises
-    pictures = {
-        name: picture_of(library(), exercises[name])
-        for name in dict.fromkeys(one.exercise for one in plan.sets)
-    }
+    left = [one for one in plan.sets if one.number not in done]
     context = {
         "practice": row,
         "plan": plan,
         "data": plan.as_data(),
         "open_screens": known.open_screens,
-        "left_sets": [one for one in plan.sets if one.number not in done],
         "done": sorted(done),
         "fresh": (now - row.started_at).total_seconds() < FRESH_SECONDS,
         "shown": [
-            (
-                exercises[name],
-                pictures[name],
-                *_texts(exercises[name], person),
-            )
-            for name in pictures
+            _led(item, left, person)
+            for item in practising.items_of(row)
+            if item.exercise in {one.exercise for one in plan.sets}
         ],
         "stop_rules": hide_table().stop_rules,
     }
     return render(request, "tracker/practice/player.html", context)
+
+
+def _led(item: Item, left: Sequence[Set], person: Person) -> Led:
+    exercise = library().exercises[item.exercise]
+    steps, when_not, stop = _texts(exercise, person)
+    return Led(
+        exercise=exercise,
+        picture=picture_of(library(), exercise),
+        amounts=amounts_in_words(item.amounts),
+        steps=steps,
+        when_not=when_not,
+        stop=stop,
+        left=[one for one in left if one.exercise == exercise.id],
+    )
 
 
 def _show_done(request: HttpRequest, row: Practice) -> HttpResponse:
