@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import open_context
+from tests.browser.conftest import cookies_of, open_context
 from tests.browser.test_practice import begin, phase
 from tests.browser.waiting import wait_for
-from tests.conftest import screened
+from tests.conftest import screened, signed_in
 from tracker.models import Entry, Person, PracticeSet
 
 if TYPE_CHECKING:
@@ -144,3 +144,30 @@ def test_still_where_motion_is_reduced(
     assert not page.locator(".moving").is_visible()
     assert page.locator(".stills .figure").first.is_visible()
     context.close()
+
+
+def sign_in(page: Page, live_server: LiveServer, person: Person | None) -> None:
+    """Whoever is signed in now, as by another tab of the same browser."""
+    page.context.clear_cookies()
+    if person is not None:
+        page.context.add_cookies(cookies_of(signed_in(person), live_server.url))  # type: ignore[arg-type]
+        page.request.get("/")  # the token of the new session
+
+
+def test_after_signing_in_again_it_is_saved(
+    failing_phone: Page, live_server: LiveServer, person: Person, other_person: Person
+) -> None:
+    page = failing_phone
+    begin(page, "leg-swing")
+    sign_in(page, live_server, None)
+    page.clock.run_for(10_000 + 20_000)
+    page.get_by_role("button", name="Next").click()
+    page.get_by_text("Not saved yet: you are signed out.").wait_for()
+    sign_in(page, live_server, other_person)
+    page.clock.run_for(40_000)
+    page.get_by_text("somebody else is signed in now").wait_for()
+    assert not PracticeSet.objects.exists()
+    sign_in(page, live_server, person)
+    page.clock.run_for(40_000)
+    page.get_by_role("heading", name="Logged").wait_for()
+    assert Entry.objects.get().person == person

@@ -46,6 +46,7 @@
   const waiting = [];
   let sending = false;
   let tries = 0;
+  let lastToken = ""; // one that was fetched and is refused is not sent at once again
 
   const token = () => root.querySelector("[name=csrfmiddlewaretoken]").value;
 
@@ -63,6 +64,7 @@
     } catch {
       answer = null;
     }
+    const why = answer && answer.status === 403 ? await rejoined() : whyNot(answer);
     sending = false;
     if (answer && (answer.ok || answer.status === 404)) {
       waiting.shift();
@@ -72,13 +74,42 @@
       else send();
       return;
     }
-    say(
-      answer && answer.status === 401
-        ? "Not saved yet: you are signed out. Sign in in a new tab; it is sent again by itself."
-        : "Not saved yet: there is no connection. It is sent again by itself.",
-    );
+    if (!why) {
+      send();
+      return;
+    }
+    say(`Not saved yet: ${why} It is sent again by itself.`);
     setTimeout(send, PAUSES[Math.min(tries, PAUSES.length - 1)]);
     tries += 1;
+  };
+
+  const NO_LINE = "there is no connection.";
+  const SIGNED_OUT = "you are signed out. Sign in in a new tab.";
+  const STRANGER = "somebody else is signed in now. Sign in as yourself in a new tab.";
+
+  const whyNot = (answer) => {
+    if (!answer) return NO_LINE;
+    return answer.status === 401 ? SIGNED_OUT : "something went wrong on the server.";
+  };
+
+  /* After a sign-in in another tab the old token of this page is refused. The page is
+     fetched again for its token; answers why it still cannot be saved, if so. */
+  const rejoined = async () => {
+    let body = null;
+    try {
+      const answer = await fetch(location.href);
+      body = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+    } catch {
+      return NO_LINE;
+    }
+    const { person, hxHeaders } = body.dataset;
+    if (person === undefined) return SIGNED_OUT;
+    if (person !== document.body.dataset.person) return STRANGER;
+    const fresh = JSON.parse(hxHeaders)["X-CSRFToken"];
+    const known = fresh === lastToken;
+    lastToken = fresh;
+    for (const field of root.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh;
+    return known ? whyNot({ status: 403 }) : "";
   };
 
   const say = (words) => {
