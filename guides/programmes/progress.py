@@ -283,8 +283,10 @@ def _step_state(
 
 
 def _rounds(step: Step, done: Iterable[Done], today: date) -> int:
-    sets = sum(d.sets for d in done if d.day == today and d.exercise in step.counted)
-    return max(1, sets // step.sets) if sets else 0
+    sets = [d.sets for d in done if d.day == today and d.exercise in step.counted]
+    if not sets or step.sets is None:
+        return len(sets)
+    return max(1, sum(sets) // step.sets)
 
 
 def _due(

@@ -84,14 +84,14 @@ def _step(table: Table, exercises: Mapping[str, Exercise]) -> Step:
     # Of several to pick from, none sets the pace of the others.
     paced = () if pick and len(names) > 1 else names
     found = [exercises[name].dose.amounts for name in paced]
-    sets = exercises[counted].dose.amounts.get("sets", (1, 1)) if counted else (1, 1)
+    sets = exercises[counted].dose.amounts.get("sets") if counted else None
     step = Step(
         id=table.text_of("id"),
         title=table.text_of("title"),
         exercises=names,
         counted=frozenset(names) if pick else frozenset({counted}),
         pick=pick,
-        sets=int(sets[0]),
+        sets=int(sets[0]) if sets else None,
         besides=_exercises(table, "besides", [], exercises),
         also=tuple(_line(table, row) for row in table.take("also", list, [])),
         times_a_day=_span(table, "times_a_day", found),

@@ -31,9 +31,10 @@ class Step:
     """One step. Its exercises are done in order, or one of them where ``pick``.
 
     A round is counted by ``counted``, of which it has ``sets`` sets; where ``pick``,
-    by any. ``besides`` are exercises that may be done and are not counted.
-    ``times_a_day`` and ``every_hours`` are least and most. Where ``only_here``, what
-    it counts is begun only once the programme has opened the step.
+    by any. Where ``sets`` is None no dose names them, and each time is a round,
+    however many sets the person did. ``besides`` are exercises that may be done and
+    are not counted. ``times_a_day`` and ``every_hours`` are least and most. Where
+    ``only_here``, what it counts is begun only once the programme opened the step.
     """
 
     id: str
@@ -41,7 +42,7 @@ class Step:
     exercises: tuple[str, ...]
     counted: frozenset[str]
     pick: bool
-    sets: int
+    sets: int | None
     besides: tuple[str, ...]
     also: tuple[Line, ...]
     times_a_day: tuple[int, int] | None

@@ -186,6 +186,21 @@ def test_sets_of_one_round_are_no_rounds() -> None:
     assert found.enough
 
 
+def test_lifts_that_nobody_counted_are_one_round_each_time() -> None:
+    strength = PROGRAMMES["back-muscle-strength"]
+    lifts = [did("five-point-support", 0, sets=3), did("five-point-support", 0, sets=8)]
+    assert state(lifts[:1], programme=strength).rounds == 1
+    assert state(lifts, programme=strength).rounds == 2
+    core = [did("heel-slide", 0, sets=2)]
+    assert state(core, programme=PROGRAMMES["core-strength"]).rounds == 1
+
+
+def test_sets_are_rounds_where_the_dose_counts_them() -> None:
+    series = [did("prone-rest", 0), did("prone-prop", 0, sets=2)]
+    assert state([*series, did("prone-prop", 0)]).rounds == 0  # of the press-ups
+    assert state([*series, did("prone-press-up", 0, sets=3)]).rounds == 3
+
+
 def test_the_next_is_due_hours_apart() -> None:
     at = noon(START)
     done = [did(name, 0, at) for name in FIRST]
