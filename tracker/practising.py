@@ -286,12 +286,12 @@ def _on_both_sides(row: PracticeSet) -> int:
 def _ended_early(row: PracticeSet) -> str:
     times, other = row.repetitions or 0, row.other_side
     if not times:
-        return "A set was ended early: the other side was not finished."
+        return "A set ended early: the other side was not finished."
     if other is None:
-        return f"A set was ended early: {_times(times)}."
+        return f"A set ended early: {_times(times)}."
     if not other:
-        return f"A set was ended early: {_times(times)}, on one side only."
-    return f"A set was ended early: {_times(times)} on one side, {other} on the other."
+        return f"A set ended early: {_times(times)}, on one side only."
+    return f"A set ended early: {_times(times)} on one side, {other} on the other."
 
 
 def _times(number: int) -> str:

@@ -141,7 +141,7 @@ def test_ended_early_the_moves_done_are_counted(phone: Page, person: Person) -> 
     assert list(times.values_list("repetitions", "other_side")) == [(10, None), (10, 3)]
     entry = Entry.objects.get()
     assert (entry.sets, entry.repetitions) == (1, 10)
-    early = "A set was ended early: 10 times on one side, 3 on the other."
+    early = "A set ended early: 10 times on one side, 3 on the other."
     assert entry.text == early
     assert phone.get_by_text(f"times. {early}").is_visible()
 

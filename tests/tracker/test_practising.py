@@ -75,14 +75,14 @@ def test_what_was_ended_early_is_logged_as_it_was(
 ) -> None:
     values = practising.values_of("heel-slide", rows_of(*sets))
     assert (values["sets"], values["repetitions"]) == logged
-    said = f"A set was ended early: {told}" if told else None
+    said = f"A set ended early: {told}" if told else None
     assert values.get("text") == said
     assert not topics_in(said or "")
 
 
 def test_one_side_that_was_held_is_told_without_a_count() -> None:
     values = practising.values_of("figure-four", rows_of((None, 0), seconds=15))
-    said = "A set was ended early: the other side was not finished."
+    said = "A set ended early: the other side was not finished."
     assert values == {"activity": "figure-four", "minutes": 1, "text": said}
 
 
