@@ -132,6 +132,26 @@ def test_silent_until_asked_and_kept_awake_while_it_runs(
     wait_for(lambda: phone.evaluate("asked") == ["awake", "sleep"], phone)
 
 
+@pytest.mark.parametrize("led", [True, False])
+def test_what_moves_can_be_put_away(phone: Page, person: Person, led: bool) -> None:
+    if led:
+        begin(phone, "heel-slide")
+    else:
+        phone.goto("/guides/exercises/heel-slide/")
+    moving, still = phone.locator(".moving .figure"), phone.locator(".stills .figure")
+    assert moving.is_visible()
+    assert still.first.is_visible() is not led
+    phone.get_by_text("In motion").focus()
+    phone.keyboard.press("Enter")
+    assert not moving.is_visible()
+    assert still.first.is_visible()
+
+
+def test_what_does_not_move_keeps_its_picture(phone: Page, person: Person) -> None:
+    begin(phone, "foot-soak")
+    assert phone.locator(".stills .figure").is_visible()
+
+
 def test_still_where_motion_is_reduced(
     browser: Browser, live_server: LiveServer, person: Person
 ) -> None:
