@@ -8,7 +8,7 @@ exercise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -149,12 +149,14 @@ def finish_set(
     now: datetime,
     times: int | None = None,
     other_side: int | None = None,
+    ago: int = 0,
 ) -> bool:
     """Store a finished set; whether it was new. Sent twice it is stored once.
 
     ``times`` is how often the move was done where a set was ended before its end,
-    and ``other_side`` how often on the side with less of it. After the end nothing is
-    added. Raises ``KeyError`` for a number that is not in the plan.
+    and ``other_side`` how often on the side with less of it. It ended ``ago`` seconds
+    before ``now``. After the end nothing is added. Raises ``KeyError`` for a number
+    that is not in the plan.
     """
     one = _set_of(practice, number)
     if practice.finished_at is not None:
@@ -169,7 +171,7 @@ def finish_set(
             "repetitions": most,
             "other_side": other_side if fewer else None,
             "seconds": min(max(seconds, 0), SECONDS_MAX),
-            "done_at": now,
+            "done_at": max(practice.started_at, now - timedelta(seconds=ago)),
         },
     )
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -63,6 +64,18 @@ def test_a_locked_screen_does_not_stop_the_clock(phone: Page, person: Person) ->
     assert phase(phone) == "Change sides"
     left = int(phone.locator("[data-clock]").inner_text())
     assert left in range(3, 7)
+
+
+def test_done_under_a_locked_screen_it_is_logged_for_that_time(
+    phone: Page, person: Person
+) -> None:
+    begin(phone, "figure-four")
+    with phone.expect_request("**/sets/1/") as sent:
+        phone.clock.fast_forward(48_000 + 3_600_000)
+    told = parse_qs(sent.value.post_data or "")
+    assert told["seconds"] == ["30"]
+    assert int(told["ago"][0]) in range(3_595, 3_605)
+    phone.get_by_role("heading", name="Logged").wait_for()
 
 
 def test_pause_holds_the_time_and_a_killed_page_goes_on(

@@ -117,6 +117,19 @@ def test_ended_days_later_it_is_logged_when_it_was_done(person: Person) -> None:
     assert (entry.day, entry.moment) == (DAY, NOON)
 
 
+@pytest.mark.parametrize(
+    ("ago", "minutes"), [(0, 180), (2 * 60 * 60, 60), (999_999, 0)]
+)
+def test_sent_late_it_was_done_when_it_was(
+    person: Person, ago: int, minutes: int
+) -> None:
+    practice = begin(person)
+    later = NOON + timedelta(hours=3)
+    assert practising.finish_set(practice, 1, 60, now=later, ago=ago)
+    (entry,) = practising.finish(practice, now=later)
+    assert entry.moment == NOON + timedelta(minutes=minutes)
+
+
 def test_everything_sent_twice_is_stored_once(person: Person) -> None:
     key = uuid4()
     practice = begin(person, key=key)

@@ -12,7 +12,7 @@ from tracker.models.person import Person
 
 
 class Practice(models.Model):
-    """One start of the player, or something done without it that is no exercise.
+    """One start of the player, or what was done without it and logged at once.
 
     ``items`` are the exercises in order, each with the amounts chosen; ``source``
     is "exercise", "routine:ID" or "programme:ID". ``day`` is decided once, by the

@@ -325,9 +325,16 @@ def finish_set(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     seconds = _whole(request.POST.get("seconds", ""))
     times = _whole(request.POST.get("repetitions", "")) or None
     other = _whole(request.POST["other"]) if "other" in request.POST else None
+    ago = _whole(request.POST.get("ago", ""))
     try:
         practising.finish_set(
-            row, number, seconds, now=timezone.now(), times=times, other_side=other
+            row,
+            number,
+            seconds,
+            now=timezone.now(),
+            times=times,
+            other_side=other,
+            ago=ago,
         )
     except KeyError:
         raise Http404("No such set") from None

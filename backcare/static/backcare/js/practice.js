@@ -53,13 +53,15 @@
   const send = async () => {
     if (sending || !waiting.length) return;
     sending = true;
-    const { number, ...rest } = waiting[0];
+    const { number, ended, ...rest } = waiting[0];
+    // Sent late, as after a locked screen, it still was done when it was.
+    const ago = Math.max(0, Math.round((Date.now() - ended) / 1000));
     let answer = null;
     try {
       answer = await fetch(root.dataset.sets.replace("/0/", `/${number}/`), {
         method: "POST",
         headers: { "BackCare-Player": "1", "X-CSRFToken": token() },
-        body: new URLSearchParams(rest),
+        body: new URLSearchParams({ ...rest, ago }),
       });
     } catch {
       answer = null;
@@ -163,7 +165,7 @@
     event.preventDefault();
     halt();
     finished = true;
-    if (begun) waiting.push(begun);
+    if (begun) waiting.push({ ...begun, ended: Date.now() });
     part("phase").textContent = "Saving.";
     part("announce").textContent = "Saving.";
     send();
@@ -288,7 +290,7 @@
     if (left.last) {
       // What was only skipped through is not sent: it was not done.
       const done = told(sets[left.index], active, Math.min(fullOf(sets[left.index]) * 100, GONE_ON));
-      if (done) waiting.push(done);
+      if (done) waiting.push({ ...done, ended: Date.now() - Math.max(0, over) });
       active = 0;
       times = [0, 0];
       send();
