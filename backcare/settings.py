@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "backcare.middleware.NoRoomMiddleware",
+    "backcare.middleware.typed_kept",
 ]
 
 ROOT_URLCONF = "backcare.urls"

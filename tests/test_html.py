@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
+from itertools import product
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -18,7 +19,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from backcare.kinds import HOLDS
 from guides.library import library
+from tests.test_odd_forms import PAGES, forgotten, forms_of
 from tests.walk import HTMX, addresses
 from tests.world import World, confirmed, make_world
 
@@ -63,6 +66,9 @@ PARENTS = {
 PHRASING_ONLY = {"p", "span", "h1", "h2", "h3", "h4", "button", "label", "summary"}
 TEMPLATE = re.compile(r"<template[^>]*>(.*?)</template>", re.DOTALL)
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
+ODD = (("x\u2603 <b>", True), ("x\u2603 <b>", False), ("2026-02-30", True), ("", False))
+"""What fits no field, and whether a named button is pressed as well."""
+
 FIRST = re.compile(r"<([a-z]\w*)")
 BLOCKS = {"div", "p", "ul", "ol", "dl", "table", "section", "article", "form", "figure"}
 
@@ -109,6 +115,7 @@ def _faults(text: str, whole: bool) -> list[str]:
     wrong += [f"id {name!r}" for name in known if not name or " " in name]
     for element, outer in with_outer(tree):
         wrong += nesting(element, outer)
+        wrong += attributes(element)
         wrong += pointing(element, set(known), tree) if whole else []
     return wrong + [fault for held in holds for fault in faults(held, whole=False)]
 
@@ -133,6 +140,20 @@ def nesting(element: Element, outer_ones: tuple[Element, ...]) -> Iterator[str]:
         yield f"<{tag}> within {sorted(phrases)}"
     if tag in ("dt", "dd") and parent == "div" and tags[1:2] != ["dl"]:
         yield f"<{tag}> in a <div> that is in no <dl>"
+
+
+def attributes(element: Element) -> Iterator[str]:
+    """A value that the attribute does not take, which no parser minds."""
+    kind = element.get("type", "")
+    if kind == "hidden" and element.get("autocomplete") in ("on", "off"):
+        yield "a hidden field with autocomplete on or off"
+    if element.tag != "input" or kind not in HOLDS:
+        return
+    for name in ("value", "min", "max"):
+        given = element.get(name)
+        empty = given is None or (name == "value" and not given)
+        if not empty and not HOLDS[kind](given or ""):
+            yield f"<input type={kind!r} {name}={given!r}>"
 
 
 def pointing(element: Element, known: set[str], tree: Element) -> Iterator[str]:
@@ -179,11 +200,18 @@ def test_the_look_finds_what_is_wrong() -> None:
         "<a b=1 b=2>b</a>",
         "<p>&nosuch; b",
         "<template><td></p></td></template>",
+        "<input type=hidden name=a autocomplete=off>",
+        "<input type=number name=a value=x>",
+        "<input type=date name=a value=2026-02-30>",
+        "<input type=date name=a max=''>",
+        "<input type=time name=a value=7:30>",
     ):
         assert faults(page.format(wrong), whole=True), wrong
     right = (
         "<template><td>b</td></template>"
         "<ul><li><label>a <input id=a></label></li></ul><a href='#a'>b</a>"
+        "<input type=hidden name=b value=x><input type=number name=c value='' min=0>"
+        "<input type=date name=d value=2026-02-28><input type=time name=e value=07:30>"
     )
     assert faults(page.format(right), whole=True) == []
 
@@ -231,6 +259,32 @@ def test_every_answer_to_a_form_is_valid(world: World, who: str) -> None:
                         wrong[f"{address} {body} {headers}"] = sorted(set(found))
     assert wrong == {}
     assert looked > 20
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_refused_form_is_valid(
+    world: World, settings: Settings, name: str
+) -> None:
+    """With what fits no field in every field, so that all their messages are there."""
+    settings.MAIL_WORKS = True
+    where, who = PAGES[name]
+    wrong, looked = {}, 0
+    with forgotten():
+        forms = forms_of(who(world), where(world))
+    for form, (odd, pressed), headers in product(forms, ODD, ({}, HTMX)):
+        body = {
+            field: form.held[field] if kind == "hidden" else odd
+            for field, kind in form.kinds.items()
+            if pressed or kind != "button"
+        }
+        with forgotten():
+            answer = who(world).post(form.action, body, headers=headers)
+        if "html" in answer.headers.get("Content-Type", "") and answer.content:
+            looked += 1
+            if found := faults(answer.text, whole="<html" in answer.text):
+                wrong[f"{form.action} {body} {headers}"] = sorted(set(found))
+    assert wrong == {}
+    assert looked
 
 
 def test_every_guide_is_valid(world: World) -> None:

@@ -49,7 +49,7 @@ def entry_ids(context: RequestContext, page: ShownDay) -> SafeString:
 
 
 def _hidden(name: str, value: object) -> str:
-    return f'<input type="hidden" name="{name}" value="{value}" autocomplete="off">'
+    return f'<input type="hidden" name="{name}" value="{value}">'
 
 
 @register.simple_tag

@@ -169,7 +169,7 @@ def after_due_date(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("No such answer")
     form = BirthForm(row, request.POST, today=today)
     if not form.is_valid():
-        context = {"row": row, "form": form, "answer": answer}
+        context = {"row": row, "form": form, "answer": answer, "today": today}
         return render(request, "tracker/after_due_date.html", context, status=422)
     situations.gave_birth(person, pk, answer, form.cleaned_data["born"], today)
     return redirect("tracker:today")
