@@ -116,12 +116,25 @@ def exercise_values(
     person: Person, first: date, last: date, *names: str
 ) -> list[tuple[Any, ...]]:
     """These columns of the person's exercise, the latest day and entry first."""
+    return _done_values(person, Kind.EXERCISE, first, last, names)
+
+
+def technique_values(
+    person: Person, first: date, last: date, *names: str
+) -> list[tuple[Any, ...]]:
+    """These columns of the techniques done, the latest day and entry first."""
+    return _done_values(person, Kind.RELIEF, first, last, names)
+
+
+def _done_values(
+    person: Person, kind: Kind, first: date, last: date, names: Sequence[str]
+) -> list[tuple[Any, ...]]:
     where = (
         "WHERE person_id = %s AND kind = %s AND day BETWEEN %s AND %s"
         " AND removed_at IS NULL ORDER BY day DESC, id DESC"
     )
     sql = f"{rows.select(Entry, *names)} {where}"
-    return rows.values(sql, person.pk, str(Kind.EXERCISE), first, last)
+    return rows.values(sql, person.pk, str(kind), first, last)
 
 
 def deleted_entries(person: Person, since: datetime) -> QuerySet[Entry]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
 from guides.units import LABELS, ML_PER_FLUID_OUNCE, NO_BREAK, duration
@@ -140,11 +140,15 @@ class Chart:
         }
 
 
-def for_script(charts: Sequence[Chart]) -> dict[str, Any]:
-    """All that ``charts.js`` draws of a page. The labels, being the same, come once."""
+def for_script(charts: Sequence[Chart], period: str) -> dict[str, Any]:
+    """All that ``charts.js`` draws of a page. The labels, being the same, come once.
+
+    ``period`` is the span in words, with its years, for the picture of a chart.
+    """
     drawn = [chart for chart in charts if chart.logged]
     return {
         "labels": drawn[0].labels if drawn else (),
+        "period": period,
         "charts": {chart.key: chart.for_script() for chart in drawn},
     }
 
@@ -152,7 +156,15 @@ def for_script(charts: Sequence[Chart]) -> dict[str, Any]:
 def charts(figures: Figures, axis: Axis, person: Person) -> list[Chart]:
     """All charts of a span. ``figures`` are those of ``data_window``."""
     page = _Page(figures, axis, person)
-    return [_pain_chart(page), *(_measure_chart(m, page) for m in MEASURES)]
+    pain = _pain_chart(page)
+    measures = [_measure_chart(measure, page) for measure in MEASURES]
+    if pain.flags and not pain.logged:
+        # Marks stand on the first chart that is drawn.
+        first = next((n for n, chart in enumerate(measures) if chart.logged), None)
+        if first is not None:
+            marked = replace(measures[first], flags=pain.flags, with_marks=True)
+            measures[first] = marked
+    return [pain, *measures]
 
 
 @dataclass(frozen=True)
@@ -279,9 +291,6 @@ def _measure_chart(measure: _Measure, page: _Page) -> Chart:
     values = page.column(getattr(page.figures, measure.column))
     goal: int | None = getattr(page.person, measure.goal)
 
-    def show_stored(value: float) -> str:
-        return show(in_unit(value))
-
     return Chart(
         key=measure.key,
         title=measure.title,
@@ -295,11 +304,13 @@ def _measure_chart(measure: _Measure, page: _Page) -> Chart:
             else _measure_by_day(measure, page, values, in_unit)
         ),
         sentence=sentences.measure_sentence(
-            measure.key, values, len(page.axis.window), goal, show_stored
+            measure.key, values, len(page.axis.window), goal, in_unit, show
         ),
         show=show,
         logged=any(value is not None for value in values),
-        goal=None if goal is None else Goal(in_unit(goal), f"Goal {show_stored(goal)}"),
+        goal=None
+        if goal is None
+        else Goal(in_unit(goal), f"Goal {show(in_unit(goal))}"),
     )
 
 

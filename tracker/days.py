@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -27,7 +27,8 @@ class Day:
     """One logged day. ``None`` means not logged; zero means zero was logged.
 
     Pain is on the numeric rating scale 0-10: ``pain_mean`` is the mean of the day's
-    readings to one decimal, ``pain_worst`` their maximum.
+    readings to one decimal, ``pain_worst`` their maximum. What was done for relief is
+    known only to ``days_with_techniques``.
     """
 
     date: date
@@ -49,6 +50,8 @@ class Day:
     sensations: frozenset[str] = frozenset()
     activities: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
+    techniques: frozenset[str] = frozenset()
+    technique_minutes: int | None = None
 
 
 LISTS: Final = ("areas", "sensations", "activities", "marks")
@@ -83,6 +86,24 @@ def days_between(person: Person, first: date, last: date) -> list[Day]:
     rows = access.summary_values(person, first, last, *STORED)
     return [
         _day([*row[: -len(LISTS)], *map(_listed, row[-len(LISTS) :])]) for row in rows
+    ]
+
+
+def days_with_techniques(person: Person, first: date, last: date) -> list[Day]:
+    """The same with the techniques done and their known minutes; two queries."""
+    done: dict[date, list[tuple[str, int | None]]] = {}
+    rows = access.technique_values(person, first, last, "day", "activity", "minutes")
+    for day, technique, minutes in rows:
+        done.setdefault(day, []).append((technique, minutes))
+    return [
+        replace(
+            day,
+            techniques=frozenset(technique for technique, _minutes in done[day.date]),
+            technique_minutes=sum(m or 0 for _technique, m in done[day.date]) or None,
+        )
+        if day.date in done
+        else day
+        for day in days_between(person, first, last)
     ]
 
 

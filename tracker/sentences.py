@@ -143,14 +143,20 @@ def measure_sentence(
     values: Sequence[float | None],
     length: int,
     goal: int | None,
+    in_unit: Callable[[float], float],
     show: Callable[[float], str],
 ) -> str:
-    """Mean of a measure, the days it rests on, and how many reached the goal."""
+    """Mean of a measure, the days it rests on, and how many reached the goal.
+
+    ``in_unit`` turns what is stored into the number that the reader sees, ``show``
+    writes that number. A goal is reached if it looks so: three bottles of 20 fl oz
+    make 60, though stored as whole millilitres they are one short of it.
+    """
     words = _MEASURES[key]
     logged = [value for value in values if value is not None]
     if not logged:
         return f"{words.none} logged {_in_days(length)}."
-    amount = show(mean(logged) or 0)
+    amount = show(in_unit(mean(logged) or 0))
     days = _over(len(logged), length, words.day)
     if len(logged) == 1:
         sentence = f"{words.one.format(amount)} {days}."
@@ -160,8 +166,9 @@ def measure_sentence(
         sentence = sentence.replace("posture breaks", "posture break")
     if goal is None:
         return sentence
-    reached = sum(value >= goal for value in logged)
-    return f"{sentence} {_of_them(reached, len(logged))} your goal of {show(goal)}."
+    wanted = in_unit(goal)
+    reached = sum(in_unit(value) >= wanted for value in logged)
+    return f"{sentence} {_of_them(reached, len(logged))} your goal of {show(wanted)}."
 
 
 def _of_them(reached: int, logged: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -146,6 +147,92 @@ def test_charts_wait_until_they_are_near_and_go_with_their_place(
     phone.evaluate("htmx.swap('#water', '', {swapStyle: 'outerHTML'})")
     wait_for(lambda: phone.locator("#water").count() == 0, phone)
     assert phone.evaluate("Object.keys(Chart.instances).length") == 3
+
+
+def test_zero_is_seen_and_a_gap_is_not(phone: Page, person: Person) -> None:
+    for ago, times in ((0, 4), (2, 2)):
+        log(person, Kind.BREAK, ago, times=times)
+    log(person, Kind.ANSWER, 1, question="no-break", answer="yes")
+    phone.goto("/trends/?range=7")
+    assert _drawn(phone, "breaks") == [[None] * 4 + [2, 0, 4]]
+    heights = phone.evaluate(
+        """() => Chart.getChart(document.querySelector("[data-chart=breaks] canvas"))
+            .getDatasetMeta(0).data.map(bar => bar.height)"""
+    )
+    assert [height > 0 for height in heights] == [False] * 4 + [True] * 3
+    assert 2 <= heights[5] < heights[4] < heights[6]
+
+
+def test_charts_are_printed_in_the_colours_of_the_light(
+    phone: Page, person: Person
+) -> None:
+    for kind, values in (
+        (Kind.PAIN, {"score": 4}),
+        (Kind.BREAK, {}),
+        (Kind.MARK, {"mark": "flare"}),
+    ):
+        log(person, kind, 1, **values)
+    phone.emulate_media(color_scheme="dark")
+    phone.goto("/trends/?range=7")
+    _drawn(phone, "pain")
+    drawn_in = """key => Chart.getChart(
+        document.querySelector(`[data-chart=${key}] canvas`)
+    )?.options.scales.x.ticks.color"""
+    inks = {}
+    for theme in ("dark", "light"):
+        phone.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        for part, name in (("", "text"), ("-mark", "mark")):
+            inks[theme + part] = phone.evaluate(
+                """name => getComputedStyle(document.documentElement)
+                    .getPropertyValue(`--chart-${name}`).trim()""",
+                name,
+            )
+    phone.evaluate("delete document.documentElement.dataset.theme")
+    assert phone.evaluate(drawn_in, "pain") == inks["dark"] != inks["light"]
+    phone.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    for key in ("pain", "breaks"):
+        assert phone.evaluate(drawn_in, key) == inks["light"]
+    assert phone.locator("html").get_attribute("data-theme") is None
+    # Paper has another width, for which each chart is drawn again.
+    strokes = phone.evaluate(
+        """() => {
+            const chart = Chart.getChart(document.querySelector("canvas"));
+            const strokes = new Set();
+            chart.ctx.stroke = () => strokes.add(chart.ctx.strokeStyle);
+            chart.draw();
+            delete chart.ctx.stroke;
+            return [...strokes];
+        }"""
+    )
+    assert inks["light-mark"] in strokes
+    assert inks["dark-mark"] not in strokes
+    phone.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    wait_for(lambda: phone.evaluate(drawn_in, "pain") == inks["dark"], phone)
+
+
+def test_a_picture_has_room_for_its_days_on_a_phone(
+    phone: Page, person: Person
+) -> None:
+    log(person, Kind.EXERCISE, 1, activity="walk", minutes=20)
+    phone.add_init_script(
+        """const write = CanvasRenderingContext2D.prototype.fillText;
+        window.written = [];
+        CanvasRenderingContext2D.prototype.fillText = function (words, x, ...more) {
+            const ends = x + this.measureText(words).width;
+            window.written.push([words, ends <= this.canvas.width]);
+            write.call(this, words, x, ...more);
+        };"""
+    )
+    phone.goto("/trends/?range=365")
+    _drawn(phone, "exercise")
+    with phone.expect_download() as download:
+        phone.locator("[data-chart-png=exercise]").click()
+    assert download.value.suggested_filename == "backcare-exercise.png"
+    period = phone.locator("main p.muted").first.inner_text()
+    assert re.fullmatch(r".* 20\d\d to .* 20\d\d", period)
+    written = phone.evaluate("window.written")
+    assert ["Exercise (minutes)", True] in written
+    assert [period, True] in written
 
 
 def _drawn(page: Page, key: str) -> Any:

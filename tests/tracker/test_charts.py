@@ -122,6 +122,28 @@ def test_marks_stand_at_their_day() -> None:
     assert pain.for_script()["marks"] == [{"index": 1, "label": "Flare"}]
 
 
+def test_marks_stand_on_the_first_chart_that_is_drawn() -> None:
+    marks = {days_ago(1): ("flare",)}
+    data = figures({days_ago(0): {"water_ml": 250, "breaks": 2}}, marks=marks)
+    found = drawn(data, ending(LAST, 3))
+    assert [key for key, chart in found.items() if chart.for_script()["marks"]] == [
+        "pain",  # which is not drawn
+        "water",
+    ]
+    water = found["water"]
+    assert water.columns == ["Day", "Water", "Marks"]
+    assert list(water.rows()) == [
+        ("18 Nov 2026", ["not logged", ""]),
+        ("19 Nov 2026", ["not logged", "Flare"]),
+        ("20 Nov 2026", ["250\u00a0ml", ""]),
+    ]
+    with_pain = figures(
+        {days_ago(0): {"water_ml": 250, "pain_mean": 1.0, "pain_worst": 1}},
+        marks=marks,
+    )
+    assert not drawn(with_pain, ending(LAST, 3))["water"].flags
+
+
 def test_over_a_year_weeks_are_drawn() -> None:
     window = Window(date(2025, 11, 17), date(2026, 11, 22))  # 371 days, 53 weeks
     week = [date(2026, 1, 5) + timedelta(days=n) for n in range(7)]
@@ -267,7 +289,7 @@ def ten_years() -> Figures:
 
 def test_ten_years_are_small_and_their_table_equals_what_is_drawn() -> None:
     found = drawn(ten_years(), ending(LAST, 3650))
-    data = for_script(list(found.values()))
+    data = for_script(list(found.values()), "23 Nov 2016 to 20 Nov 2026")
     text = json.dumps(data, cls=CompactEncoder).encode()
     assert len(zlib.compress(text)) <= 15_000
     for chart in found.values():

@@ -168,3 +168,16 @@ def test_a_goal_that_every_one_of_few_days_reached() -> None:
     person = Person(breaks_goal=0)
     assert " Both of them reached" in sentences(2, 30, person)["breaks"]
     assert " All of them reached" in sentences(3, 30, person)["breaks"]
+
+
+def test_a_goal_that_looks_reached_is_reached() -> None:
+    """Three bottles of 20 fl oz are 1773 ml, the goal of 60 fl oz is 1774 ml."""
+    person = Person(units="us", water_goal_ml=1774)
+    said = []
+    for water_ml in (1773, 1744):
+        data = figures({LAST: {"water_ml": water_ml}})
+        said.append(drawn(data, ending(LAST, 1), person)["water"].sentence)
+    assert [words.replace("\u00a0", " ") for words in said] == [
+        "You drank 60 fl oz on this day. This reached your goal of 60 fl oz.",
+        "You drank 59 fl oz on this day. This did not reach your goal of 60 fl oz.",
+    ]

@@ -170,13 +170,35 @@ def test_file_has_every_day_with_its_units(
     lines = answer.content.decode().split("\r\n")
     assert lines[0] == (
         "date,pain_0_to_10,pain_worst_0_to_10,pain_readings,sleep_minutes,"
-        "sleep_quality_1_to_5,water_ml,exercise_minutes,exercises,posture_breaks,"
-        "desk_day,marks,filled_in_later"
+        "sleep_quality_1_to_5,water_ml,exercise_minutes,exercises,technique_minutes,"
+        "techniques,posture_breaks,desk_day,marks,filled_in_later"
     )
-    assert lines[1] == "2026-11-14,,,,,,,,,,,,"
-    assert lines[6] == "2026-11-19,,,,455,4,0,,,,no,,yes"
-    assert lines[7] == "2026-11-20,5.5,6,2,,,,,gym,,,flare; stress,"
+    assert lines[1] == "2026-11-14,,,,,,,,,,,,,,"
+    assert lines[6] == "2026-11-19,,,,455,4,0,,,,,,no,,yes"
+    assert lines[7] == "2026-11-20,5.5,6,2,,,,,gym,,,,,flare; stress,"
     assert lines[8:] == [""]
+
+
+def test_file_has_the_techniques_done_and_their_known_minutes(
+    person: Person, other_person: Person, person_client: Client
+) -> None:
+    day, earlier = TODAY - timedelta(days=1), TODAY - timedelta(days=2)
+    log(person, Kind.RELIEF, day, activity="heat-pack", minutes=15)
+    log(person, Kind.RELIEF, day, activity="heat-pack", minutes=10)
+    log(person, Kind.RELIEF, day, activity="cold-pack")
+    log(person, Kind.RELIEF, earlier, activity="cold-pack", sets=2, repetitions=3)
+    log(person, Kind.RELIEF, TODAY - timedelta(days=3), activity="cold-pack")
+    log(person, Kind.EXERCISE, TODAY, activity="walk", minutes=5)
+    log(other_person, Kind.RELIEF, TODAY, activity="cold-pack", minutes=7)
+    span = f"range=own&first={earlier}&last={TODAY}"
+    answer = person_client.get(f"/trends/days.csv?{span}")
+    rows = csv.DictReader(answer.content.decode().splitlines())
+    names = ("technique_minutes", "techniques", "exercise_minutes", "exercises")
+    assert [[row[name] for name in names] for row in rows] == [
+        ["", "cold-pack", "", ""],
+        ["25", "cold-pack; heat-pack", "", ""],
+        ["", "", "5", "walk"],
+    ]
 
 
 @pytest.mark.parametrize("span", ["range=90", "range=all"])
@@ -215,13 +237,58 @@ def test_an_empty_span_leads_to_the_others(
     assert "Nothing logged in this time" in page(person_client, "?range=7")
 
 
+@pytest.mark.parametrize("query", ["?range=7", "?range=all"])
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (Kind.NOTE, {"text": "A quiet day."}),
+        (Kind.MARK, {"mark": "flare"}),
+        (Kind.EXERCISE, {"activity": "gym", "sets": 3}),
+        (Kind.RELIEF, {"activity": "heat-pack", "minutes": 15}),
+    ],
+)
+def test_what_is_not_drawn_counts_as_logged(
+    person: Person,
+    person_client: Client,
+    query: str,
+    kind: Kind,
+    values: dict[str, Any],
+) -> None:
+    log(person, kind, TODAY - timedelta(days=1), **values)
+    html = page(person_client, query)
+    assert "Nothing to draw in this time" in html
+    assert "Nothing logged" not in html
+    assert "Your diary has other days" not in html
+    assert f'href="/trends/days.csv{query}"' in html
+
+
+def test_own_days_are_shown_as_a_date_field_takes_them(
+    person: Person, person_client: Client
+) -> None:
+    log(person, Kind.PAIN, TODAY, score=5)
+    html = page(person_client, "?range=own&first=18/11/2026&last=2026-11-20")
+    assert 'name="first" id="id_first" value="2026-11-18"' in html
+    assert 'name="last" id="id_last" value="2026-11-20"' in html
+    own = "?range=own&amp;first=2026-11-18&amp;last=2026-11-20"
+    assert f'href="/trends/days.csv{own}&amp;chart=pain"' in html
+
+
+def test_a_picture_is_given_its_days_with_their_years(
+    person: Person, person_client: Client
+) -> None:
+    log(person, Kind.PAIN, TODAY, score=5)
+    assert data(page(person_client, "?range=365"))["period"] == (
+        "21 Nov 2025 to 20 Nov 2026"
+    )
+
+
 def test_another_persons_days_are_not_drawn(
     person: Person, other_client: Client
 ) -> None:
     keep_diary(person, 10)
     assert "Your days will stand here" in page(other_client)
     body = other_client.get("/trends/days.csv?range=7").content.decode()
-    assert "2026-11-20,,,,,,,,,,,," in body
+    assert "2026-11-20,,,,,,,,,,,,,," in body
 
 
 @pytest.mark.parametrize("address", ["/trends/", "/trends/days.csv"])

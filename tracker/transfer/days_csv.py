@@ -36,11 +36,16 @@ COLUMNS: Final[Mapping[str, Callable[[Day], Cell]]] = {
     "water_ml": lambda day: day.water_ml,
     "exercise_minutes": _minutes,
     "exercises": lambda day: "; ".join(sorted(day.activities)),
+    "technique_minutes": lambda day: day.technique_minutes,
+    "techniques": lambda day: "; ".join(sorted(day.techniques)),
     "posture_breaks": lambda day: day.breaks,
     "desk_day": lambda day: _yes_no(day.desk_day),
     "marks": lambda day: "; ".join(sorted(day.marks)),
     "filled_in_later": lambda day: _yes_no(day.backfilled or None),
 }
+"""Every column but the date. Exercise is movement; techniques are what was done for
+relief, such as a heat pack. Where no minutes are known of either, its minutes are
+empty and its name stands."""
 
 CHART_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "pain": ("pain_0_to_10", "pain_worst_0_to_10", "pain_readings", "marks"),

@@ -20,7 +20,7 @@ from tracker.axis import axis_of, data_window
 from tracker.calendar import day_of
 from tracker.charts import Chart, charts, for_script
 from tracker.dates import date_words
-from tracker.days import days_between, figures_between, first_day
+from tracker.days import Figures, days_with_techniques, figures_between, first_day
 from tracker.forms.spans import OwnDatesForm
 from tracker.insights.windows import Window, ending
 from tracker.models import Person
@@ -56,11 +56,10 @@ class Span:
 
     def query(self) -> str:
         """The span as a query string; dates are no health values."""
-        if self.name != "own":
+        if self.name != "own" or self.window is None:
             return urlencode({"range": self.name})
-        return urlencode(
-            {name: self.form.data.get(name, "") for name in ("range", "first", "last")}
-        )
+        first, last = self.window.first, self.window.last
+        return urlencode({"range": "own", "first": first, "last": last})
 
 
 @require_safe
@@ -70,19 +69,22 @@ def trends(request: HttpRequest) -> HttpResponse:
     today = day_of(timezone.now(), person)
     span = _span(request, person, today)
     wanted = request.GET.get("table", "")
-    drawn = _charts(person, span.window)
+    figures = _figures(person, span.window)
+    drawn = _charts(person, span.window, figures)
     if is_htmx(request):
         return _table(request, drawn, wanted)
     logged = any(chart.logged for chart in drawn)
+    period = _period(span.window)
     context = {
         "ranges": RANGES,
         "span": span,
         "charts": drawn,
-        "data": json_script(for_script(drawn), "charts-data", CompactEncoder),
+        "data": json_script(for_script(drawn, period), "charts-data", CompactEncoder),
         "open_table": wanted,
         "logged": logged,
+        "others_logged": not logged and _logged_in(span.window, figures),
         "ever_logged": logged or first_day(person) is not None,
-        "period": _period(span.window),
+        "period": period,
         "today": today,
     }
     status = 422 if span.refused else 200
@@ -100,7 +102,7 @@ def days(request: HttpRequest) -> HttpResponse:
         raise Http404
     columns = days_csv.CHART_COLUMNS.get(chart, tuple(days_csv.COLUMNS))
     # Read whole before the answer begins: a slow reader must not hold the database.
-    logged = days_between(person, span.window.first, span.window.last)
+    logged = days_with_techniques(person, span.window.first, span.window.last)
     body = "".join(days_csv.lines(logged, span.window, columns))
     name = "-".join(
         ["backcare", chart or "days", f"{span.window.first}", f"{span.window.last}"]
@@ -116,8 +118,9 @@ def _span(request: HttpRequest, person: Person, today: date) -> Span:
     name = request.GET.get("range", DEFAULT_RANGE)
     if name == "own":
         form = OwnDatesForm(request.GET, today=today)
-        chosen = form.window() if form.is_valid() else None
-        return Span(name, form, chosen, refused=chosen is None)
+        if not form.is_valid():
+            return Span(name, form, None, refused=True)
+        return Span(name, _filled(form.window(), today), form.window())
     if name not in RANGES:
         name = DEFAULT_RANGE
     window: Window | None
@@ -128,16 +131,35 @@ def _span(request: HttpRequest, person: Person, today: date) -> Span:
     else:
         window = ending(today, int(name))
     shown = window or ending(today, int(DEFAULT_RANGE))
-    form = OwnDatesForm(initial={"first": shown.first, "last": shown.last}, today=today)
-    return Span(name, form, window)
+    return Span(name, _filled(shown, today), window)
 
 
-def _charts(person: Person, window: Window | None) -> list[Chart]:
+def _filled(window: Window, today: date) -> OwnDatesForm:
+    """The form with its days as a date field takes them, however they were typed."""
+    initial = {"first": window.first, "last": window.last}
+    return OwnDatesForm(initial=initial, today=today)
+
+
+def _figures(person: Person, window: Window | None) -> Figures | None:
     if window is None:
-        return []
+        return None
     read = data_window(window)
-    figures = figures_between(person, read.first, read.last)
+    return figures_between(person, read.first, read.last)
+
+
+def _charts(
+    person: Person, window: Window | None, figures: Figures | None
+) -> list[Chart]:
+    if window is None or figures is None:
+        return []
     return charts(figures, axis_of(window, date_words()), person)
+
+
+def _logged_in(window: Window | None, figures: Figures | None) -> bool:
+    """Whether a day of the span has anything at all, drawn or not, as a note is not."""
+    if window is None or figures is None:
+        return False
+    return any(day in window for day in figures.dates)
 
 
 def _period(window: Window | None) -> str:

@@ -2,10 +2,11 @@
    frame, so that the page stands first and answers to a tap in between. Chart.js is
    fetched for the first one, from the address in data-library of this script.
 
-   <script type="application/json" id="charts-data"> holds { labels, charts: { key: chart } },
+   <script type="application/json" id="charts-data"> holds { labels, period, charts: { key: chart } },
    and <div class="chart" data-chart="key"><canvas aria-hidden="true"></canvas></div> a place:
 
    labels = [text]           one a day or week, the same for all charts of a page
+   period = text             the first and the last day, for the picture
    chart = {
      title, unit,            words, for the picture and the tooltip; the values of "hours"
                              are minutes, written as hours and minutes
@@ -39,9 +40,11 @@
   /** The labels and charts of the page, read once and not before one is drawn. */
   const given = () => (told = told || JSON.parse(source.textContent));
 
+  /** The colours of now. Each is kept once read: a chart on paper stays as it began. */
   const style = () => {
     const values = getComputedStyle(document.documentElement);
-    return (name) => values.getPropertyValue(`--${name}`).trim();
+    const known = {};
+    return (name) => (known[name] = known[name] ?? values.getPropertyValue(`--${name}`).trim());
   };
 
   /** The axes alone: each line of values is a step more, so that none holds up the page. */
@@ -156,7 +159,7 @@
     const { canvas } = drawn.get(key);
     const colour = style();
     const ratio = canvas.width / canvas.clientWidth;
-    const head = 34 * ratio;
+    const head = 50 * ratio;
     const picture = document.createElement("canvas");
     picture.width = canvas.width;
     picture.height = canvas.height + head;
@@ -165,9 +168,12 @@
     pen.fillRect(0, 0, picture.width, picture.height);
     pen.fillStyle = colour("ink");
     pen.font = `600 ${15 * ratio}px ${colour("font")}`;
-    const { labels, charts } = given();
+    const { charts, period } = given();
     const { title, unit } = charts[key];
-    pen.fillText(`${title} (${unit}), ${labels[0]} – ${labels.at(-1)}`, 8 * ratio, 22 * ratio);
+    pen.fillText(`${title} (${unit})`, 8 * ratio, 20 * ratio);
+    pen.fillStyle = colour("ink-soft");
+    pen.font = `${13 * ratio}px ${colour("font")}`;
+    pen.fillText(period, 8 * ratio, 40 * ratio);
     pen.drawImage(canvas, 0, head);
     picture.toBlob((blob) => {
       const link = document.createElement("a");
@@ -192,8 +198,23 @@
   });
   document.addEventListener("backcare:theme", redraw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
-  // What was not scrolled to is printed as well.
-  window.addEventListener("beforeprint", () => window.Chart && places(document).forEach(draw));
+
+  /** Every chart, scrolled to or not, in the colours of the light: paper is white. */
+  const drawForPaper = () => {
+    if (!window.Chart) return;
+    const root = document.documentElement;
+    const theme = root.getAttribute("data-theme");
+    root.setAttribute("data-theme", "light");
+    places(document).forEach((place) => {
+      drop(place.dataset.chart);
+      draw(place);
+    });
+    if (theme === null) root.removeAttribute("data-theme");
+    else root.setAttribute("data-theme", theme);
+  };
+
+  window.addEventListener("beforeprint", drawForPaper);
+  window.addEventListener("afterprint", redraw);
 
   places(document).forEach((place) => watcher.observe(place));
 })();

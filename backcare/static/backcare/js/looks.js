@@ -10,6 +10,7 @@
   const DOT = 2.5; // px, radius
   const LABEL_LEAST = 30; // px that the words for a day or week take up at least
   const HOURS_STEP = 120; // minutes between two lines of an axis in hours
+  const BAR_LEAST = 4; // px; half of it stands above the axis, so that zero is no gap
 
   const inHours = (minutes) =>
     [Math.floor(minutes / 60) && `${Math.floor(minutes / 60)} h`, minutes % 60 && `${minutes % 60} min`]
@@ -29,7 +30,9 @@
       pointHitRadius: 12,
       spanGaps: false,
     };
-    if (series.kind === "bars") return { ...base, type: "bar", borderRadius: 2, maxBarThickness: 22 };
+    if (series.kind === "bars") {
+      return { ...base, type: "bar", borderRadius: 2, maxBarThickness: 22, minBarLength: BAR_LEAST };
+    }
     if (series.kind === "band") {
       const band = colour("chart-band");
       return {
