@@ -331,7 +331,7 @@ def test_guide_tells_the_days_that_led_to_it(
 
 
 def test_guide_that_no_day_led_to_says_so(person_client: Client) -> None:
-    assert "None of your last 30 days led" in text(person_client.get(SLEEP))
+    assert "not offered to you in the last 30 days" in text(person_client.get(SLEEP))
 
 
 def test_nothing_personal_is_kept_with_the_article(person: Person) -> None:
