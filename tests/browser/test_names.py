@@ -16,6 +16,7 @@ from guides.safety.questions import screen
 from tests.browser.filling import log
 from tests.browser.waiting import wait_for
 from tracker.calendar import day_of
+from tracker.dates import date_words
 from tracker.forms.week import FIELDS
 from tracker.models import Person
 from tracker.vocabulary import Kind
@@ -84,6 +85,14 @@ def today_of(person: Person) -> date:
 
 def in_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
+
+
+def week_in_words(day: date) -> str:
+    """The Monday and the Sunday of a day's week."""
+    monday = day - timedelta(days=day.weekday())
+    sunday = monday + timedelta(days=6)
+    words = date_words()
+    return f"{words.full(monday)} to {words.full(sunday)}"
 
 
 def test_a_polite_region_says_what_was_saved_and_that_undo_is_there(
@@ -257,7 +266,8 @@ def test_the_title_names_the_day(phone: Page, person: Person) -> None:
         (f"/days/{yesterday}/", f"{in_words(yesterday)} {yesterday.year}"),
         (f"/entries/{note.pk}/edit/", f"Note of {in_words(yesterday)}"),
         (f"/history/{today:%Y-%m}/", f"History, {today:%B %Y}"),
-        (f"/weeks/{today}/", "Week of "),
+        (f"/days/{yesterday}/pain/", f"Pain of {in_words(yesterday)} {yesterday.year}"),
+        (f"/weeks/{yesterday}/", f"Week of {week_in_words(yesterday)}"),
     ):
         phone.goto(path)
         root = tree_of(phone)
