@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
 if TYPE_CHECKING:
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
 # The same examples each time, so that a change is judged by what it changed. To look
 # for more: pytest --hypothesis-profile=default
-properties.register_profile("steady", derandomize=True)
+# However slow the machine is, no example is too late.
+properties.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 properties.load_profile("steady")
 
 CHROMIUM_ARGUMENTS = [

@@ -7,7 +7,7 @@ from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-from tests.backcare.conftest import Running
+from tests.backcare.conftest import SECONDS_TO_ANSWER, Running
 from tests.bench.client import CSRF, FORM
 
 
@@ -17,7 +17,7 @@ def sign_up(server: Running) -> str:
     assert link, server.output
     typed = {"username": "robin"}
     typed |= dict.fromkeys(("password1", "password2"), "a few words in a row")
-    line = HTTPConnection("127.0.0.1", server.port, timeout=20)
+    line = HTTPConnection("127.0.0.1", server.port, timeout=SECONDS_TO_ANSWER)
     headers = {**FORM, "Cookie": f"csrftoken={CSRF}"}
     line.request("POST", link[1], urlencode(typed), headers)
     answer = line.getresponse()

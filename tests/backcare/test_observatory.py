@@ -13,7 +13,7 @@ from http.cookies import Morsel, SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.backcare.conftest import Running, Start
+from tests.backcare.conftest import SECONDS_TO_ANSWER, Running, Start
 
 HOST = "backcare.example.org"
 FORM = "application/x-www-form-urlencoded"
@@ -23,7 +23,9 @@ def ask(
     server: Running, path: str, scheme: str, body: str = "", cookie: str = ""
 ) -> tuple[int, Message, str]:
     """What a browser gets through a proxy that ends TLS."""
-    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    line = http.client.HTTPConnection(
+        "127.0.0.1", server.port, timeout=SECONDS_TO_ANSWER
+    )
     head = {"Host": HOST, "X-Forwarded-Proto": scheme, "Cookie": cookie}
     head |= {"Content-Type": FORM, "Referer": f"https://{HOST}/"} if body else {}
     line.request("POST" if body else "GET", path, body or None, head)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.backcare.conftest import Running, clean_environ, free_port
+from tests.backcare.conftest import SECONDS_TO_ANSWER, Running, clean_environ, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_SOURCES = (".git", ".venv*", ".*_cache", "__pycache__", "vendor", "tests", ".ci")
@@ -100,7 +100,7 @@ def test_it_holds_nothing_else(wheel: Path) -> None:
 
 def test_it_starts_and_shows_the_sign_in_page(installed: Running) -> None:
     address = f"{installed.address}/accounts/login/"
-    with urllib.request.urlopen(address, timeout=20) as answer:
+    with urllib.request.urlopen(address, timeout=SECONDS_TO_ANSWER) as answer:
         page = answer.read().decode()
 
     assert "<title>Sign in" in page
@@ -113,7 +113,7 @@ def test_it_serves_chart_js(installed: Running, wheel: Path) -> None:
     request = urllib.request.Request(
         f"{installed.address}/static/{name}", headers={"Accept-Encoding": "gzip"}
     )
-    with urllib.request.urlopen(request, timeout=20) as answer:
+    with urllib.request.urlopen(request, timeout=SECONDS_TO_ANSWER) as answer:
         assert answer.headers["Content-Encoding"] == "gzip"
         assert "immutable" in answer.headers["Cache-Control"]
         script = gzip.decompress(answer.read()).decode()

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 many = settings(
     max_examples=200,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 FIELDS_OF: dict[str, tuple[str, ...]] = {

@@ -295,7 +295,7 @@ def taps() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
 @settings(
     max_examples=60,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=st.lists(taps(), max_size=12))
 def test_the_summary_always_equals_the_events(
