@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
+from tests.browser.waiting import PATIENCE_MS
 from tests.conftest import make_person, signed_in
 from tracker.models import Person
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
     from pytest_django.live_server_helper import LiveServer
 
+expect.set_options(timeout=PATIENCE_MS)
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
 
@@ -75,7 +78,7 @@ def open_context(
         timezone_id="Europe/Berlin",
         **settings_of_context,  # type: ignore[arg-type]
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     if person is not None:
         context.add_cookies(cookies_of(signed_in(person), address))  # type: ignore[arg-type]
     return context

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.conftest import Watched, cookies_of, open_context
+from tests.browser.waiting import open_all_parts
 from tests.world import confirmed
 from tracker.models import Person
 
@@ -51,9 +52,7 @@ class Looked:
         """axe at both widths and in both schemes, with every part opened."""
         page = self.page
         self.seen += 1
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = 1)")
-        if page.locator("[data-hx-trigger*=toggle]").count():
-            page.wait_for_load_state("networkidle")
+        open_all_parts(page)
         page.evaluate(AXE_SCRIPT)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from backcare.cli.demo import NAME, PASSWORD
+from tests.backcare.conftest import free_port
+from tests.browser.waiting import wait_for
 from tests.conftest import CHROMIUM_ARGUMENTS
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def take_all(address: str, browser: Browser) -> None:
     desk = _signed_in(browser, address, DESK)
     desk.goto("/trends/?range=90")
     desk.locator("canvas").first.wait_for()
+    drawn = "window.Chart && Object.keys(window.Chart.instances).length"
+    wait_for(lambda: desk.evaluate(drawn), desk)
     desk.wait_for_timeout(800)
     _take(desk, "trends.png")
 
@@ -69,13 +72,6 @@ def _take(page: Page, name: str) -> None:
     print(f"{FOLDER / name}")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
 def _wait_for(address: str) -> None:
     end = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < end:
@@ -95,7 +91,7 @@ def main() -> None:
     if chromium is None:
         raise SystemExit("Chromium is not installed.")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    port = _free_port()
+    port = free_port()
     address = f"http://localhost:{port}"
     with tempfile.TemporaryDirectory() as data:
         settings = {

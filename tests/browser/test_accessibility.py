@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from backcare.accounts import links
 from guides.library import library
+from tests.backcare.accounts.test_second_step import code_now
 from tests.browser.filling import make_reader, make_writer
 from tests.browser.looking import RULES, RUN, SCHEMES, Looked, looking
 from tests.conftest import make_person, screened
@@ -168,15 +169,18 @@ def test_programmes_and_routines(browser: Browser, live_server: LiveServer) -> N
             looked.go(f"/guides/programmes/{slug}/")
             looked.page.get_by_role("button", name="Start this programme").click()
             if slug != "mckenzie-series":
+                looked.page.get_by_role("button", name="Do both").wait_for()
                 looked.look("the question whether to do both")
                 looked.page.get_by_role("button", name="Do both").click()
             looked.page.get_by_role("heading", name="Pause or stop").wait_for()
             looked.look(f"{slug} that runs")
         looked.page.get_by_role("button", name="Pause").click()
+        looked.page.get_by_role("button", name="Go on").wait_for()
         looked.look("a programme that is paused")
         looked.go("/practice/routines/")
         looked.page.get_by_label("Begin with").select_option("floor")
         looked.page.get_by_role("button", name="Make it").click()
+        looked.page.locator("[name=name][aria-invalid=true]").wait_for()
         looked.look("a routine without a name")
         looked.page.get_by_label("Name").fill("Mornings")
         looked.page.get_by_label("Begin with").select_option("floor")
@@ -239,19 +243,11 @@ def test_pages_of_the_account(browser: Browser, live_server: LiveServer) -> None
 
 
 def _turn_totp_on(page: Page) -> None:
-    from allauth.mfa.totp.internal.auth import (
-        format_hotp_value,
-        hotp_value,
-        yield_hotp_counters_from_time,
-    )
-
     page.goto(reverse("mfa_activate_totp"))
     secret = page.evaluate(
         "document.body.textContent.match(/[A-Z2-7]{32}/)[0]",
     )
-    counter = next(iter(yield_hotp_counters_from_time()))
-    code = format_hotp_value(hotp_value(secret, counter))
-    page.locator("[name=code]").fill(code)
+    page.locator("[name=code]").fill(code_now(secret))
     page.locator("main form button").first.click()
     page.wait_for_url("**/recovery-codes/**")
 

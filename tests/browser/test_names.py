@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from guides.safety.questions import screen
 from tests.browser.filling import log
-from tests.browser.waiting import wait_for
+from tests.browser.waiting import open_all_parts, wait_for
 from tracker.calendar import day_of
 from tracker.dates import date_words
 from tracker.forms.week import FIELDS
@@ -282,7 +282,7 @@ def test_the_title_names_the_day(phone: Page, person: Person) -> None:
 def test_every_control_has_a_name(phone: Page, person: Person, path: str) -> None:
     log(person, Kind.PAIN, today_of(person), score=4)
     phone.goto(path)
-    phone.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    open_all_parts(phone)
     tree = tree_of(phone)
     for role in ("button", "link", "textbox", "checkbox", "combobox", "spinbutton"):
         assert [node for node in tree.all(role) if not node.name.strip()] == []

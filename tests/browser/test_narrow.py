@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.tracker.test_recording import put
 from tracker import recording
@@ -47,7 +48,7 @@ def test_nothing_at_the_head_of_a_day_covers_anything(
         phone.goto(address)
         badge = phone.locator("#offers-count a")
         urgent = "Read first" if width < 768 else "Please read this first"
-        assert badge.inner_text() == (urgent if numb else "1 guide")
+        expect(badge).to_have_text(urgent if numb else "1 guide", use_inner_text=True)
         covering = phone.evaluate(
             """() => {
               const words = node => {

@@ -55,6 +55,7 @@ def add_passkey(page: Page, person: Person, *, alone: bool) -> None:
 def sign_out(page: Page) -> None:
     page.goto("/accounts/logout/")
     page.locator("main").get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/accounts/login/**")
     page.goto("/")
     page.wait_for_url("**/accounts/login/**")
 

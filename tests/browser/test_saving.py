@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import cookies_of
+from tests.browser.conftest import cookies_of, open_context
+from tests.browser.waiting import wait_for
 from tests.conftest import make_person, signed_in
 from tracker.access import entries
 from tracker.models import Person
 from tracker.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Browser, Locator, Page
+    from pytest_django.live_server_helper import LiveServer
 
 UNSAVED = ".unsaved"
 
@@ -75,6 +80,68 @@ def test_a_tap_can_be_left_out(failing_phone: Page, person: Person) -> None:
     assert stored(person) == [250]
 
 
+def test_a_tap_can_be_left_out_while_it_is_tried_again(
+    failing_phone: Page, person: Person
+) -> None:
+    page, held = failing_phone, list[Route]()
+    page.goto("/")
+    page.route("**/entries/drink/", lambda route: held.append(route))
+    page.get_by_role("button", name="Glass").click()
+    wait_for(lambda: len(held) == 1, page)
+    held[0].fulfill(status=500)
+    page.get_by_role("button", name="Try again").click()
+    wait_for(lambda: len(held) == 2, page)
+    page.get_by_role("button", name="Leave it out").click()
+    held[1].fulfill(status=500)
+    expect(page.locator("#status")).to_have_text("Left out: Water, + Glass 250 ml.")
+    expect(page.locator(UNSAVED)).to_have_count(0)
+    page.unroute("**/entries/drink/")
+    page.get_by_role("button", name="Glass").click()
+    expect(page.locator("#drink .card-figure")).to_contain_text("250")
+    assert stored(person) == [250]
+
+
+@pytest.mark.parametrize("finger", [False, True], ids=["mouse", "finger"])
+def test_a_press_during_which_its_card_is_swapped_counts_once(
+    browser: Browser, live_server: LiveServer, person: Person, finger: bool
+) -> None:
+    context = open_context(browser, live_server.url, person, has_touch=finger)
+    page, held = context.new_page(), list[Route]()
+    page.goto("/")
+    page.route("**/entries/drink/", lambda r: r.continue_() if held else held.append(r))
+    page.locator("#drink-1").click()
+    wait_for(lambda: held, page)
+    with pressed(page.locator("#drink-1"), finger):
+        held[0].continue_()
+        page.locator("#drink .saved").wait_for()
+    expect(page.locator("#drink .card-figure")).to_contain_text("500")
+    page.locator("#break-add").click()
+    page.locator("#break .saved").wait_for()
+    assert stored(person) == [250, 250]
+    context.close()
+
+
+@contextmanager
+def pressed(button: Locator, finger: bool) -> Iterator[None]:
+    """A mouse button, or a finger, is down on a button of the page."""
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page = button.page
+    if not finger:
+        page.mouse.move(x, y)
+        page.mouse.down()
+        yield
+        page.mouse.up()
+        return
+    touch = page.context.new_cdp_session(page)
+    down = {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    touch.send("Input.dispatchTouchEvent", down)
+    yield
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
 def test_a_tap_is_saved_only_for_who_tapped(
     failing_phone: Page, person: Person
 ) -> None:
@@ -106,8 +173,7 @@ def test_what_is_ticked_while_an_answer_is_awaited_stays(
     page.locator("#pain-4").click()
     details = page.locator("#pain-more")
     details.wait_for()
-    if details.get_attribute("open") is None:
-        details.locator("summary").click()
+    details.locator("summary").click()
     held: list[Route] = []
 
     def hold_the_first(route: Route) -> None:
@@ -120,6 +186,7 @@ def test_what_is_ticked_while_an_answer_is_awaited_stays(
     with page.expect_request("**/details/"):
         page.get_by_label("Dull", exact=True).check()
     page.get_by_label("Stiff", exact=True).check()
+    wait_for(lambda: held, page)
     with page.expect_response("**/details/"):
         held[0].continue_()
     expect(page.get_by_label("Stiff", exact=True)).to_be_checked()

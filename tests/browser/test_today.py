@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
+from tests.browser.waiting import wait_for
 from tests.tracker.test_recording import put
 from tracker.access import entries
 from tracker.calendar import day_of
@@ -52,6 +54,8 @@ def test_a_day_takes_nine_taps(phone: Page, person: Person) -> None:
         tap("drink", "Glass")
     for _ in range(2):
         tap("break", "+ Break")
+    phone.locator("#pain .saved").wait_for()
+    phone.locator("#sleep .saved").wait_for()
     phone.locator("#break .card-figure").get_by_text("2").wait_for()
     phone.locator("#drink .card-figure").get_by_text("750").wait_for()
     assert taps <= ACTIVATIONS_AT_MOST
@@ -68,7 +72,7 @@ def test_a_tap_says_that_it_is_saved_and_undo_takes_it_back(
     phone.locator("#pain .saved").wait_for()
     status = phone.locator("#status")
     status.get_by_text(re.compile(r"Pain 4 .*saved\. Undo is there\.")).wait_for()
-    assert status.get_attribute("aria-live") == "polite"
+    expect(status).to_have_attribute("aria-live", "polite")
     phone.locator("#pain-undo").click()
     phone.locator("#pain .saved", has_text="taken back").wait_for()
     assert not entries(person).exists()
@@ -126,7 +130,9 @@ def watch_what_moves(page: Page, width: int) -> None:
         """window.moved = [];
         new PerformanceObserver(list => list.getEntries().forEach(
             entry => window.moved.push(entry.value)
-        )).observe({type: "layout-shift", buffered: true});"""
+        )).observe({type: "layout-shift", buffered: true});
+        window.settled = 0;
+        document.addEventListener("htmx:afterSettle", () => window.settled++);"""
     )
     page.goto("/")
 
@@ -135,9 +141,9 @@ def moved_by(page: Page, tapped: str) -> list[float]:
     """What the browser saw move once an element was tapped and the answer swapped."""
     page.locator(f"#{tapped}").scroll_into_view_if_needed()
     page.wait_for_timeout(200)
-    page.evaluate("window.moved.length = 0")
-    with page.expect_response("**/entries/**"):
-        page.locator(f"#{tapped}").click()
+    page.evaluate("window.moved.length = window.settled = 0")
+    page.locator(f"#{tapped}").click()
+    wait_for(lambda: page.evaluate("window.settled"), page)
     page.wait_for_timeout(500)
     moved: list[float] = page.evaluate("window.moved")
     return moved
@@ -164,9 +170,10 @@ def test_a_tap_that_is_lost_is_tried_again_with_the_same_id(
     failing_phone.locator("#drink-1").click()
     unsaved = failing_phone.locator("#drink .unsaved")
     unsaved.get_by_text("Not saved yet").wait_for()
-    assert failing_phone.locator("#drink .saved").count() == 0
-    failing_phone.locator("#drink .saved").wait_for(timeout=20_000)
+    assert not entries(person).exists()
+    failing_phone.locator("#drink .saved").wait_for()
     unsaved.wait_for(state="detached")
+    assert lost["answers"] == 0
     assert [row.volume_ml for row in entries(person)] == [250]
 
 
@@ -188,6 +195,7 @@ def test_a_day_by_keyboard_alone(phone: Page, person: Person) -> None:
     tab_to("sleep-450")
     phone.keyboard.press("Space")
     phone.locator("#sleep .saved").wait_for()
+    phone.locator("#sleep :focus").wait_for()
     tab_to("drink-1")
     phone.keyboard.press("Enter")
     phone.locator("#drink .saved").wait_for()
@@ -202,7 +210,7 @@ def test_where_it_hurts_is_ticked_on_the_map(phone: Page, person: Person) -> Non
     phone.locator("#pain-more > summary").click()
     phone.locator("label:has(#pain-lower_back-left-box) use").click()
     phone.locator("#pain .saved", has_text="with its details").wait_for()
-    assert phone.locator("#pain-more").get_attribute("open") is not None
+    phone.locator("#pain-more[open]").wait_for()
     phone.get_by_role("checkbox", name="Stiff").focus()
     phone.keyboard.press("Space")
     phone.locator("#pain-more > summary", has_text="stiff").wait_for()
@@ -216,10 +224,15 @@ def test_a_day_without_javascript(without_script: Page, person: Person) -> None:
     page.locator("#pain-4").click()
     page.locator("#pain .saved").wait_for()
     page.locator("#sleep-450").click()
+    page.locator("#sleep .saved").wait_for()
     page.locator("#drink-1").click()
+    page.locator("#drink .card-figure").get_by_text("250").wait_for()
     page.locator("#drink-1").click()
+    page.locator("#drink .card-figure").get_by_text("500").wait_for()
     page.locator("#break-add").click()
+    page.locator("#break .saved").wait_for()
     page.locator("#mark-stress").click()
+    wait_for(lambda: today_of(person).marks, page)
     page.locator("#note-text").fill("A quiet day.")
     page.locator("#note-save").click()
     page.locator("#note .saved").wait_for()
@@ -230,8 +243,10 @@ def test_a_day_without_javascript(without_script: Page, person: Person) -> None:
     assert day.has_note is True
     page.locator("#note-text").fill("")
     page.locator("#note-save").click()
+    wait_for(lambda: not today_of(person).has_note, page)
     page.locator("#note-undo").click()
-    assert page.locator("#note-text").input_value() == "A quiet day."
+    wait_for(lambda: today_of(person).has_note, page)
+    expect(page.locator("#note-text")).to_have_value("A quiet day.")
 
 
 def test_a_past_day_is_corrected(phone: Page, person: Person) -> None:
@@ -255,14 +270,14 @@ def test_a_past_day_is_corrected(phone: Page, person: Person) -> None:
     phone.locator("#sleep-save").click()
     phone.locator("#sleep .saved").wait_for()
     phone.locator("#offers", has_text="Nothing stands out").wait_for()
-    assert phone.locator("#offers-count a").count() == 0
+    expect(phone.locator("#offers-count a")).to_have_count(0)
     night = entries(person).get()
     assert (night.sleep_minutes, night.day, night.backfilled) == (480, day, True)
 
 
 def test_a_guide_is_opened_from_an_entry(phone: Page, person: Person) -> None:
     phone.goto("/")
-    assert phone.locator("#offers-count a").count() == 0
+    expect(phone.locator("#offers-count a")).to_have_count(0)
     phone.locator("#sleep-300").click()
     phone.locator("#offers-count").get_by_role("link", name="1 guide").click()
     offer = phone.locator("#offers .offer-link", has_text="Sleep and pillows")
@@ -282,8 +297,10 @@ def test_an_urgent_guide_is_seen_wherever_the_person_is(
     phone.locator("#pain-more > summary").click()
     phone.locator("#pain-calf-left-box").focus()
     phone.keyboard.press("Space")
+    phone.locator("#pain-more > summary", has_text="calf").wait_for()
     phone.locator("#pain-feels-numb").click()
     phone.get_by_role("button", name="None of these").click()
+    expect(phone.locator("h1")).to_contain_text("No warning sign ticked today.")
     phone.goto("/")
     in_sight(phone, "Please read this first" if width > 400 else "Read first")
     assert not phone.evaluate(COVERS_THE_HEADING)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.backcare.conftest import Start, data, free_port, prepared, start
 from tests.browser.conftest import PHONE, Watched
 from tests.browser.filling import log
-from tests.browser.waiting import wait_for
+from tests.browser.waiting import PATIENCE_MS, wait_for
 from tests.conftest import screened
 from tracker.access import entries, situations_running, warning_screens
 from tracker.calendar import day_of
@@ -49,7 +50,7 @@ def test_from_the_one_time_link_to_signing_out(
         locale="en-GB",
         timezone_id="Europe/Lisbon",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     watched = Watched(page, address)
     assert page.goto(link[0])
@@ -73,8 +74,7 @@ def _set_up(page: Page) -> None:
 
 
 def _welcome(page: Page) -> None:
-    zone = page.get_by_label("Time zone")
-    assert zone.input_value() == "Europe/Lisbon"
+    expect(page.get_by_label("Time zone")).to_have_value("Europe/Lisbon")
     page.get_by_label("Year of birth").fill("1980")
     page.get_by_label("I work at a desk").check()
     page.get_by_role("button", name="Save and begin").click()
@@ -154,7 +154,7 @@ def test_guides_are_searched_and_marked(phone: Page, person: Person) -> None:
     phone.keyboard.press("Enter")
     phone.get_by_role("status").filter(has_text="best fit first").wait_for()
     first = phone.locator("#guides li h2").first
-    assert first.inner_text() == "Sleep and pillows"
+    expect(first).to_have_text("Sleep and pillows")
     first.get_by_role("link").click()
     helped = phone.get_by_role("button", name="Helped", exact=True)
     helped.click()
@@ -219,7 +219,7 @@ def test_a_warning_is_answered_without_javascript(
     page.get_by_role("button", name="See what to do").click()
     page.get_by_role("alert").wait_for()
     page.get_by_role("button", name="None of these").click()
-    page.wait_for_url("**/warnings/**")
+    expect(page.locator("h1")).to_contain_text("No warning sign ticked today.")
     answered = warning_screens(person).get()
     assert (answered.action, answered.answers) == ("", {})
     page.goto("/")
@@ -241,12 +241,14 @@ def test_back_in_the_browser_never_leads_to_a_conflict(
     page.locator("#drink-1").click()
     page.locator("#drink .saved").wait_for()
     page.get_by_role("link", name="Guides", exact=True).click()
+    page.wait_for_url("**/guides/")
     page.go_back()
     page.locator("#drink-1").click()
     page.locator("#drink .saved").wait_for()
     page.locator("#pain-4").click()
     page.locator("#pain .saved").wait_for()
     page.get_by_role("link", name="History").click()
+    page.wait_for_url("**/history/**")
     page.go_back()
     page.locator("#pain-6").click()
     page.locator("#pain-last", has_text="Last 6").wait_for()
@@ -254,12 +256,14 @@ def test_back_in_the_browser_never_leads_to_a_conflict(
     page.locator("#note-save").click()
     page.locator("#note .saved").wait_for()
     page.get_by_role("link", name="History").click()
+    page.wait_for_url("**/history/**")
     page.go_back()
     page.locator("#note-text").fill("Two.")
     page.locator("#note-save").click()
+    wait_for(lambda: entries(person).get(kind=Kind.NOTE).text == "Two.", page)
     page.locator("#note .saved").wait_for()
     page.reload()
-    assert page.locator("#note-text").input_value() == "Two."
+    expect(page.locator("#note-text")).to_have_value("Two.")
     assert {status for status in statuses if status >= 400} == set()
     kept = entries(person)
     assert kept.filter(kind=Kind.DRINK).count() == 2
@@ -278,10 +282,10 @@ def test_what_is_ticked_by_mistake_goes_with_its_date(
     box.check()
     due.fill((timezone.now().date() + timedelta(days=90)).isoformat())
     box.uncheck()
-    assert not due.is_visible()
+    expect(due).to_be_hidden()
     phone.get_by_label("I do heavy work").check()
     phone.locator("form", has=due).get_by_role("button").last.click()
-    phone.get_by_text("I do heavy work").first.wait_for()
+    wait_for(lambda: situations_running(person), phone)
     assert [row.code for row in situations_running(person)] == ["heavy-work"]
 
 
@@ -290,7 +294,7 @@ def test_without_javascript_a_date_is_in_sight(
 ) -> None:
     without_script.goto("/settings/")
     without_script.get_by_text("Something applies to me").click()
-    assert without_script.locator("[name=since_pregnant]").is_visible()
+    expect(without_script.locator("[name=since_pregnant]")).to_be_visible()
 
 
 def test_without_javascript_a_chart_is_its_sentence_and_table(
@@ -299,8 +303,8 @@ def test_without_javascript_a_chart_is_its_sentence_and_table(
     log(person, Kind.PAIN, day_of(timezone.now(), person), score=4)
     page = without_script
     page.goto("/trends/")
-    assert page.get_by_text("Each table holds the same numbers.").is_visible()
-    assert not page.locator(".chart").first.is_visible()
+    expect(page.get_by_text("Each table holds the same numbers.")).to_be_visible()
+    expect(page.locator(".chart").first).to_be_hidden()
     page.locator("#numbers-pain > summary").click()
     page.locator("#numbers-pain").get_by_role("link").click()
     page.locator("#numbers-pain").get_by_role("cell", name="4.0").first.wait_for()

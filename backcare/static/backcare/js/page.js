@@ -205,6 +205,22 @@
     was.late.forEach(giveBack);
   });
 
+  /* A control that is swapped between the press and the release of a mouse button gets
+     no click, and neither does the one in its place. A finger's click comes whole. */
+  const pressable = (event) => event.target.closest("button, a, label, summary, input");
+  const names = (control) => control.id || control.control?.id || control.textContent;
+  let pressed = null;
+
+  document.addEventListener("pointerdown", (event) => {
+    pressed = event.pointerType === "touch" || event.button ? null : pressable(event);
+  });
+  document.addEventListener("pointerup", (event) => {
+    const was = pressed;
+    const now = pressable(event);
+    pressed = null;
+    if (was && now && !was.isConnected && names(was) === names(now)) now.click();
+  });
+
   const prepare = (root) => {
     const within = (selector) => [
       ...(root.matches && root.matches(selector) ? [root] : []),

@@ -131,6 +131,10 @@
       openNext();
       return;
     }
+    if (item.left) {
+      forget(item.target, item);
+      return;
+    }
     item.reason = reasonFor(status, item.again);
     item.signIn = status === 401;
     item.asleep = status === 401 || status === 403; // until the page is joined again
@@ -161,7 +165,10 @@
 
   const forget = (id, item) => {
     const lane = laneOf(id);
-    if (lane.busy && lane.waiting[0] === item) return;
+    if (lane.busy && lane.waiting[0] === item) {
+      item.left = true; // unless the answer that is awaited says that it is saved
+      return;
+    }
     lane.waiting = lane.waiting.filter((other) => other !== item);
     show(id);
     announce(`Left out: ${item.words}.`);
