@@ -52,6 +52,7 @@ class Looked:
         """axe at both widths and in both schemes, with every part opened."""
         page = self.page
         self.seen += 1
+        page.wait_for_load_state()
         open_all_parts(page)
         page.evaluate(AXE_SCRIPT)
         for width in WIDTHS:

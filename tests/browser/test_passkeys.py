@@ -46,6 +46,7 @@ def add_passkey(page: Page, person: Person, *, alone: bool) -> None:
     page.get_by_label("Password").fill(f"{person.user.username}-password")
     page.get_by_role("button", name="Confirm").click()
     page.locator("form[data-passkey=add]").wait_for()
+    page.wait_for_load_state()  # without its script the form would just be sent
     page.get_by_label("Name").fill("my phone")
     page.locator("[name=passwordless]").set_checked(alone)
     page.get_by_role("button", name="Add", exact=True).click()

@@ -62,8 +62,8 @@ def test_the_action_fills_the_first_screen_of_a_phone(
     assert phone.viewport_size == PHONE
     for words in ("Call your local emergency number", "minutes count", "No one is"):
         assert is_on_screen(phone.get_by_text(words)), words
-    assert phone.locator("main a[href^='/guides/']").count() == 1
-    assert phone.locator("main").get_by_text("When to get help").count() == 1
+    expect(phone.locator("main a[href^='/guides/']")).to_have_count(1)
+    expect(phone.locator("main").get_by_text("When to get help")).to_have_count(1)
 
 
 def test_none_of_these_is_one_tap_and_nothing_waits_any_more(

@@ -212,7 +212,7 @@
   let pressed = null;
 
   document.addEventListener("pointerdown", (event) => {
-    pressed = event.pointerType === "touch" || event.button ? null : pressable(event);
+    pressed = event.pointerType === "mouse" && !event.button ? pressable(event) : null;
   });
   document.addEventListener("pointerup", (event) => {
     const was = pressed;
