@@ -83,8 +83,8 @@ def test_nothing_moves_when_a_card_is_swapped(
     phone: Page, person: Person, width: int
 ) -> None:
     today = _today(person)
-    put(person, Kind.PAIN, now=timezone.now() - timedelta(hours=2), day=today, score=6)
-    put(person, Kind.PAIN, now=timezone.now() - timedelta(hours=1), day=today, score=5)
+    for score in (6, 5):
+        put(person, Kind.PAIN, now=timezone.now(), day=today, score=score)
     put(person, Kind.DRINK, now=timezone.now(), day=today, volume_ml=250)
     put(person, Kind.BREAK, now=timezone.now(), day=today)
     put(
