@@ -7,6 +7,7 @@ readers whose units are not known.
 from __future__ import annotations
 
 import re
+from math import ceil
 from typing import Final
 
 ML_PER_FLUID_OUNCE: Final = 29.5735
@@ -60,6 +61,17 @@ def stray_braces(text: str) -> str | None:
     """The first thing in braces that is no marker of a quantity, or None."""
     found = re.search(r"\{[^}]*\}?|\}", MARKER.sub("", text))
     return found[0] if found else None
+
+
+def least_shown_as(ml: int, units: str) -> int:
+    """The least millilitres that these units write as they write ``ml``.
+
+    Three bottles of 20 fl oz reach a goal of 60, though stored as whole millilitres
+    they are one short of it.
+    """
+    if units != "us":
+        return ml
+    return ceil((round(ml / ML_PER_FLUID_OUNCE) - 0.5) * ML_PER_FLUID_OUNCE)
 
 
 def _span(bounds: list[float], unit: str, units: str) -> str:

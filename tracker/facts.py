@@ -19,6 +19,7 @@ from guides.safety.hiding import (
     conditions_of,
     shown_pregnancy_week,
 )
+from guides.units import least_shown_as
 from tracker import access, screening, warnings
 from tracker.calendar import day_of, local
 from tracker.days import Day, days_between
@@ -222,6 +223,7 @@ def _of_week(known: Known) -> list[Day]:
 def _night_and_water_facts(known: Known) -> dict[str, Any]:
     day, person = known.today, known.person
     target = person.sleep_goal_minutes or SLEEP_DEFAULT_MINUTES
+    water_goal = person.water_goal_ml or WATER_DEFAULT_ML
     drank = day.water_ml if day.water_ml else None
     return {
         "sleep_minutes": day.sleep_minutes,
@@ -231,7 +233,7 @@ def _night_and_water_facts(known: Known) -> dict[str, Any]:
             known, lambda d: d.sleep_minutes is not None and d.sleep_minutes < target
         ),
         "water_ml": drank,
-        "water_target_ml": person.water_goal_ml or WATER_DEFAULT_ML,
+        "water_target_ml": least_shown_as(water_goal, person.units),
         "water_none": _none_today(day.water_ml, known, Kind.DRINK),
         "day_is_late": _is_late(known),
     }

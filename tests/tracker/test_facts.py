@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from guides.models import GuideMark
+from guides.units import in_units
 from tests.tracker.test_recording import put
 from tracker import access, offers
 from tracker.facts import age_on, facts_of, known_of
@@ -56,6 +57,18 @@ def test_goals_take_the_place_of_quiet_defaults(person: Person) -> None:
     assert found["water_target_ml"] == 2000
     assert found["exercise_target_minutes"] == 30
     assert found["breaks_target"] == 5
+
+
+def test_a_water_goal_in_ounces_is_reached_when_it_looks_so(person: Person) -> None:
+    person.units, person.water_goal_ml = "us", 1774  # 60 fl oz
+    person.save()
+    target = facts(person)["water_target_ml"]
+    assert isinstance(target, int)
+    assert target <= 3 * 591  # three bottles of 20
+    assert [in_units(f"{{{ml} ml}}", "us") for ml in (target - 1, target)] == [
+        "59\xa0fl oz",
+        "60\xa0fl oz",
+    ]
 
 
 def test_pain_in_the_leg_radiates(person: Person) -> None:
