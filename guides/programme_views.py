@@ -47,19 +47,19 @@ class Listed:
     """A programme as the list shows it. ``why`` is set where it is left out."""
 
     programme: Programme
-    verdict: str
+    evidence: Evidence
     runs: bool
     why: Hidden | None
 
 
 @dataclass(frozen=True)
 class Doable:
-    """An exercise that may be done now, with the verdict of its own topic."""
+    """An exercise that may be done now, with the evidence of its own topic."""
 
     id: str
     name: str
     dose: str
-    verdict: str
+    evidence: Evidence
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     listed = [
         Listed(
             programme=one,
-            verdict=_evidence(one).verdict,
+            evidence=_evidence(one),
             runs=one.id in does,
             why=_whole_hidden(one, apart_from_the_lock(known.conditions())),
         )
@@ -257,7 +257,7 @@ def _doable(names: Sequence[str], conditions: frozenset[str]) -> list[Doable]:
             id=name,
             name=exercises[name].name,
             dose=dosing.in_words(exercises[name].dose),
-            verdict=evidence[exercises[name].evidence].verdict,
+            evidence=evidence[exercises[name].evidence],
         )
         for name in names
         if not exercise_hidden(exercises[name], conditions)

@@ -12,7 +12,9 @@ from random import Random
 from typing import Any, Final
 from uuid import UUID
 
+from tracker import offers
 from tracker.calendar import moment_on
+from tracker.facts import known_of
 from tracker.models import Person, Situation
 from tracker.recording import Draft, record_many
 from tracker.screening import answer_none
@@ -23,6 +25,9 @@ FLARE: Final = (150, 26)
 
 GAPS: Final = ((300, 6), (221, 4), (96, 9), (40, 3))
 """Stretches without an entry: days before today, and length."""
+
+OFFERED_DAYS: Final = 30
+"""Days up to yesterday that keep the guides they led to, as if they had been seen."""
 
 NOTES: Final = (
     "Long meeting, sat for most of it.",
@@ -173,3 +178,5 @@ def fill(
                 record_many(who, waiting, now=now)
                 waiting = []
                 progress(number * days + done, 2 * days)
+        for ago in range(OFFERED_DAYS, 0, -1):
+            offers.refresh(known_of(who, today - timedelta(days=ago), now=now))

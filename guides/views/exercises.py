@@ -91,7 +91,7 @@ def _row(exercise: Exercise, units: str, prefix: str) -> SafeString:
         "summary": in_units(exercise.summary, units),
         "still": _telling(exercise),
         "position": POSITIONS[exercise.position],
-        "verdict": library().evidence[exercise.evidence].verdict,
+        "evidence": library().evidence[exercise.evidence],
     }
     return mark_safe(render_to_string("guides/exercises.html#row", context))
 

@@ -30,7 +30,7 @@ from guides.linking import exercise_hidden, nothing_left
 from guides.models import GuideMark
 from guides.safety.hiding import Hidden, apart_from_the_lock
 from guides.searching import search, search_exercises
-from guides.shapes import Exercise, Guide
+from guides.shapes import Evidence, Exercise, Guide
 from guides.views.known import known_today
 from guides.views.narrowing import OF_GUIDES, Missing, chosen_in, missing_of
 from guides.vocabulary import TOPICS
@@ -50,7 +50,7 @@ class Listed:
     """A guide as the list shows it."""
 
     guide: Guide
-    verdict: str
+    evidence: Evidence
     marks: tuple[str, ...]
 
 
@@ -140,7 +140,7 @@ def _listed(person: Person, guides: Iterable[Guide]) -> list[Listed]:
     return [
         Listed(
             guide,
-            evidence[guide.evidence[0]].verdict,
+            evidence[guide.evidence[0]],
             tuple(str(labels[k]) for k in sorted(of_person.get(guide.slug, ()))),
         )
         for guide in guides

@@ -106,9 +106,10 @@ def test_list_shows_everything_with_its_evidence(person_client: Client) -> None:
     for exercise in library().exercises.values():
         link = f'<a href="{LIST}{exercise.id}/">{escape(exercise.name)}</a>'
         assert link in page
-        verdict = library().evidence[exercise.evidence].verdict
+        evidence = library().evidence[exercise.evidence]
         row = page[page.index(link) :].split("</li>")[0]
-        assert f"Evidence: {verdict}" in row
+        assert f"Evidence: {evidence.verdict}" in row
+        assert f">{evidence.title}</span>" in row
     assert page.count('<svg class="figure"') == len(library().figures)
     assert "<animate" not in page
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.conftest import make_person
-from tracker.access import entries
+from tracker.access import entries, offers
 from tracker.days import Day, days_between
 from tracker.demo import fill
 from tracker.models import Entry, Person
@@ -49,3 +49,13 @@ def test_the_year_has_gaps_a_flare_a_recovery_and_days_filled_in_later(
     late = entries(person).filter(backfilled=True)
     assert not late.exclude(moment=None).exists()
     assert Entry.objects.filter(person=other_person).exists()
+
+
+def test_the_last_month_keeps_the_guides_it_led_to(
+    person: Person, other_person: Person
+) -> None:
+    fill(person, other_person, today=TODAY, progress=lambda done, total: None)
+    for who in (person, other_person):
+        led = {offer.day for offer in offers(who)}
+        assert len(led) > 5
+        assert TODAY - timedelta(days=30) <= min(led) <= max(led) < TODAY

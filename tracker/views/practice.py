@@ -27,7 +27,7 @@ from guides.practising import LIMITS, Item, Set, chosen, limits, low_end
 from guides.rendering import picture_of
 from guides.routines import amounts_in_words
 from guides.safety.hiding import Hidden, apart_from_the_lock, hide_table
-from guides.shapes import Exercise
+from guides.shapes import Evidence, Exercise
 from guides.units import in_units
 from tracker import access, practice_sources, practising, recording, warnings
 from tracker.calendar import day_of
@@ -65,7 +65,7 @@ class Shown:
     when_not: list[str]
     stop: list[str]
     amounts: list[Amount]
-    verdict: str
+    evidence: Evidence
     why: Hidden | None
     later: NotYet | None
 
@@ -221,7 +221,7 @@ def _shown(
         when_not=when_not,
         stop=stop,
         amounts=_fields(exercise, typed, errors),
-        verdict=library().evidence[exercise.evidence].verdict,
+        evidence=library().evidence[exercise.evidence],
         why=exercise_hidden(exercise, known.conditions()),
         later=later,
     )
