@@ -124,6 +124,12 @@ def test_nothing_moves_on_the_first_taps_of_a_day(phone: Page, width: int) -> No
     assert moved_by(phone, "note-save") == []
 
 
+FRAMES = """async () => {
+    for (let frame = 0; frame < 6; frame += 1) await new Promise(requestAnimationFrame);
+}"""
+"""Drawn frames, in which what moves would have moved: on Today nothing is animated."""
+
+
 def watch_what_moves(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.add_init_script(
@@ -140,11 +146,11 @@ def watch_what_moves(page: Page, width: int) -> None:
 def moved_by(page: Page, tapped: str) -> list[float]:
     """What the browser saw move once an element was tapped and the answer swapped."""
     page.locator(f"#{tapped}").scroll_into_view_if_needed()
-    page.wait_for_timeout(200)
+    page.evaluate(FRAMES)
     page.evaluate("window.moved.length = window.settled = 0")
     page.locator(f"#{tapped}").click()
     wait_for(lambda: page.evaluate("window.settled"), page)
-    page.wait_for_timeout(500)
+    page.evaluate(FRAMES)
     moved: list[float] = page.evaluate("window.moved")
     return moved
 

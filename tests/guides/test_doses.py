@@ -28,8 +28,6 @@ TOLD_OTHERWISE = {
 
 
 CORRECTED: dict[str, dict[str, tuple[float, float]]] = {
-    # The safety specification: about 10 minutes; the note names 15 as the end.
-    "cold-pack": {"minutes": (10, 10), "times_a_day": (3, 3)},
     # Three stages, told in the note; the player counts one turn.
     "cold-pack-in-a-flare": {"minutes": (10, 10)},
     # The row gives the hold as a count, and the player counts seconds.
