@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 APOSTROPHES: Final = dict.fromkeys(map(ord, "'`\u00b4\u02bc\u2018\u2019"))
@@ -43,10 +44,19 @@ PLACE: Final = (
 
 @dataclass(frozen=True)
 class Start:
-    """A pattern, and what a word of the text must begin with for it to match."""
+    """A pattern, and what a word of the text must begin with for it to match.
 
-    pattern: re.Pattern[str]
+    It is compiled once a text may hold it, since few ever are and all would make the
+    start of the server longer.
+    """
+
+    written: str
     beginnings: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What is looked for in a folded sentence."""
+        return re.compile(self.written)
 
 
 @dataclass(frozen=True)
@@ -144,7 +154,7 @@ def _start(part: str) -> Start:
     pattern = rf"(?:{'|'.join(_slips(part))})" if slips else _phrase(part)
     first = [part[:1]] if slips else part.split()[0].split("/")
     return Start(
-        re.compile(rf"(?<!\w){pattern}{end}"),
+        rf"(?<!\w){pattern}{end}",
         tuple(folded(one).split()[0] for one in first),
     )
 
