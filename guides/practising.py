@@ -50,6 +50,9 @@ LIMITS: Final[Mapping[str, tuple[int, int]]] = {
 }
 """What an amount may be at all, least and most."""
 
+ACTIVITY_MINUTES: Final = (1, 240)
+"""How long an activity may be meant to take; no dose says it."""
+
 OVERDONE: Final = frozenset({"cold", "heat", "hot-water", "pressure"})
 """Tags of what does harm when it goes on for too long."""
 
@@ -169,13 +172,17 @@ def low_end(exercise: Exercise) -> dict[str, int]:
     return least
 
 
-def limits(exercise: Exercise) -> dict[str, tuple[int, int]]:
+def limits(exercise: Exercise, *, done: bool = False) -> dict[str, tuple[int, int]]:
     """What may be chosen before a start, least and most.
 
     Cold, warmth and pressure go on no longer than the dose says, and a breath is
-    held as the dose says.
+    held as the dose says. What was ``done`` already is not cut down to that.
     """
     found, named = dict(LIMITS), exercise.dose.amounts
+    if exercise.is_activity:
+        found["minutes"] = ACTIVITY_MINUTES
+    if done:
+        return found
     if not OVERDONE.isdisjoint(exercise.tags):
         for key in {"minutes", "count"} & named.keys():
             found[key] = LIMITS[key][0], round(named[key][1])
@@ -191,16 +198,22 @@ def chosen(
     """The low end with what the person changed, held within ``limits``.
 
     Amounts that the dose does not have are left out, but ``sets`` may always be
-    chosen where something is repeated or held. What was ``done`` already is not cut
-    down to what may be chosen.
+    chosen where something is repeated or held, and ``minutes`` of an activity.
     """
-    may_be = LIMITS if done else limits(exercise)
+    may_be = limits(exercise, done=done)
     amounts = low_end(exercise)
-    may_change = set(amounts) | ({"sets"} if _is_counted(amounts) else set())
+    may_change = set(amounts) | may_be_empty(exercise)
+    if _is_counted(amounts):
+        may_change.add("sets")
     for key in may_change & wanted.keys():
         least, most = may_be[key]
         amounts[key] = min(max(wanted[key], least), most)
     return amounts
+
+
+def may_be_empty(exercise: Exercise) -> frozenset[str]:
+    """Amounts that the dose does not name, and that a person may give or not."""
+    return frozenset({"minutes"} if exercise.is_activity else ())
 
 
 def _is_counted(amounts: Mapping[str, int]) -> bool:

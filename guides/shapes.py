@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from guides.rules import Condition, check_reason
-from guides.vocabulary import ROUTINE
+from guides.vocabulary import ACTIVITIES, ROUTINE
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,11 @@ class Exercise:
     def safety_tags(self) -> frozenset[str]:
         """Its tags as safety sees them: every exercise is a routine as well."""
         return self.tags | {ROUTINE} if self.kind == "exercise" else self.tags
+
+    @property
+    def is_activity(self) -> bool:
+        """Whether it is an activity of the diary as well, which then has its id."""
+        return self.id in ACTIVITIES
 
 
 @dataclass(frozen=True, eq=False)

@@ -164,6 +164,19 @@ def _mat(values: Values) -> Shape:
     return _line(f"M{_n(x)} {_n(-y)}h{_n(width)}v{_n(-height)}h{_n(-width)}z")
 
 
+def _water(values: Values) -> Shape:
+    """The surface of water: small waves, as many as fit."""
+    x, y, width = (values[key] for key in ("x", "y", "width"))
+    waves = "t8 0" * (round(width / 8) - 1)
+    d = f"M{_n(x)} {_n(-y)}q4 -4 8 0{waves}"
+    return replace(_line(d), kind="fig-prop-line fig-water")
+
+
+def _water_corners(values: Values) -> Iterable[Point]:
+    x, y, width = (values[key] for key in ("x", "y", "width"))
+    return ((x, y - 4), (x + width, y + 4))
+
+
 def _block_corners(values: Values) -> Iterable[Point]:
     x, y, width, height = (values[key] for key in BOX)
     return ((x, y), (x + width, y + height))
@@ -197,6 +210,7 @@ PROPS: Final[Mapping[str, PropKind]] = {
     "pillow": _BLOCK,
     "block": _BLOCK,
     "mat": PropKind(BOX, _mat, _block_corners),
+    "water": PropKind(("x", "y", "width"), _water, _water_corners),
     "bar": PropKind(ENDS, _bar, _bar_corners, moving=("to_x", "to_y")),
 }
 """What a figure file may name. A carried bar has its first end fixed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guides.practising import SHOWN_AMOUNTS, limits
+from guides.practising import SHOWN_AMOUNTS, limits, may_be_empty
 from guides.shapes import Exercise
 
 
@@ -19,6 +19,7 @@ class Amount:
     least: int
     most: int
     error: str
+    may_be_empty: bool
 
 
 def amounts_of(
@@ -31,16 +32,17 @@ def amounts_of(
 
     What can be no other is left out.
     """
-    may_be = limits(exercise)
+    may_be, empty = limits(exercise), may_be_empty(exercise)
     return [
         Amount(
             name=(name := f"{exercise.id}-{key}"),
             label=label,
-            value=typed.get(name, offered[key]),
+            value=typed.get(name, offered.get(key, "")),
             least=may_be[key][0],
             most=may_be[key][1],
             error=errors.get(name, ""),
+            may_be_empty=key in empty,
         )
         for key, label in SHOWN_AMOUNTS.items()
-        if key in offered and may_be[key][0] < may_be[key][1]
+        if key in offered.keys() | empty and may_be[key][0] < may_be[key][1]
     ]

@@ -31,7 +31,7 @@ def activities_under(conditions: frozenset[str]) -> words.ChoiceGroups:
     exercises = [
         (e.id, e.name)
         for e in exercises_shown(library(), conditions)
-        if e.kind == "exercise"
+        if e.kind == "exercise" and not e.is_activity
     ]
     return (
         ("Activities", tuple((str(c), str(label)) for c, label in Activity.choices)),

@@ -23,7 +23,7 @@ from guides import dosing
 from guides.figures.drawing import Picture
 from guides.library import library
 from guides.linking import exercise_hidden
-from guides.practising import LIMITS, Item, Set, chosen, limits, low_end
+from guides.practising import Item, Set, chosen, limits, low_end
 from guides.rendering import picture_of
 from guides.routines import amounts_in_words
 from guides.safety.hiding import Hidden, apart_from_the_lock, hide_table
@@ -146,7 +146,7 @@ def _amounts(
 ) -> tuple[dict[str, dict[str, int]], dict[str, str]]:
     typed, errors = {}, {}
     for name in names:
-        may_be = LIMITS if done else limits(library().exercises[name])
+        may_be = limits(library().exercises[name], done=done)
         try:
             typed[name] = practising.amounts_from(form, f"{name}-", may_be)
         except ValueError as error:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guides.library import library
 from guides.linking import exercise_hidden, exercises_shown
-from guides.practising import Item, chosen, limits
+from guides.practising import Item, chosen, limits, may_be_empty
 from guides.routines import amounts_in_words, seconds_of
 from guides.safety.hiding import Hidden
 from guides.shapes import Exercise
@@ -163,13 +163,19 @@ def routine(request: HttpRequest, pk: UUID) -> HttpResponse:
     if errors:
         return _show(request, row, known, request.POST, errors)
     items = [
-        Item(item.exercise, {**item.amounts, **typed[item.exercise]})
+        Item(item.exercise, {**_kept(item), **typed[item.exercise]})
         for item in own_items(row)
     ]
     row.name = name
     row.items = _as_rows(_done(request, items, known))
     row.save(update_fields=["name", "items"])
     return redirect("tracker:routine", pk=pk)
+
+
+def _kept(item: Item) -> dict[str, int]:
+    """The amounts that stay as they were where a field was sent empty."""
+    gone = may_be_empty(library().exercises[item.exercise])
+    return {key: n for key, n in item.amounts.items() if key not in gone}
 
 
 def _done(request: HttpRequest, items: list[Item], known: Known) -> list[Item]:
