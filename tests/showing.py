@@ -189,10 +189,13 @@ class _Reader(HTMLParser):
         self.text: list[str] = []
         self.labels: list[str] = []
         self.values: set[str] = set()
+        self.sent: set[str] = set()
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.values.update(value for _name, value in attrs if value)
+        if tag != "option":
+            self.sent.update(text for key, text in attrs if key == "value" and text)
         if tag in LABELS | HEADINGS:
             self.open.append(tag)
             self.labels.append("")
@@ -214,6 +217,7 @@ class Read:
     text: str
     labels: tuple[str, ...]
     values: frozenset[str]
+    sent: frozenset[str]
     addressed: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -228,6 +232,7 @@ def read(html: str) -> Read:
         text=_plain(" ".join(reader.text)),
         labels=tuple(map(_plain, reader.labels)),
         values=frozenset(reader.values),
+        sent=frozenset(reader.sent),
         addressed=frozenset(ids),
     )
 
@@ -265,14 +270,16 @@ def _prose() -> str:
 def traces(html: str, name: str, *, named: bool = True) -> list[str]:
     """What in a page shows an exercise: steps, picture, a way to start or log it.
 
-    With ``named`` its name in a heading, a link or a button counts as well.
+    With ``named`` its name in a heading, a link or a button counts as well. An
+    activity of the diary can always be chosen from the list of them, and its id may
+    be that of a heading.
     """
-    page = read(html)
+    page, exercise = read(html), library().exercises[name]
     found = [words for words in own_words(name) if words in page.text]
-    if name in page.values or name in page.addressed:
+    values = page.sent if exercise.is_activity else page.values
+    if name in values or name in page.addressed:
         found.append(f"its address or a way to send {name!r}")
     if named:
-        exercise = library().exercises[name]
         found += [label for label in page.labels if _names(label, exercise)]
     return found
 
