@@ -279,7 +279,7 @@ def test_page_tells_when_a_technique_was_done(
     technique = "cold-pack"
     practising.log_done(person, [Item(technique, {})], "exercise", now=NOW, key=uuid4())
     page = text(person_client.get(f"{LIST}{technique}/"))
-    assert "Friday 20 November</a>: 1 set" in page
+    assert "Friday 20 November</a>: 10 min" in page
 
 
 def test_page_of_what_was_never_done_says_so(person_client: Client) -> None:

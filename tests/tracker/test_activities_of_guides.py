@@ -77,6 +77,7 @@ def test_what_was_logged_by_hand_is_seen_on_its_page(
     assert "You logged it on none" in browser.get(address).text
     log(person, "exercise", activity=activity, minutes=20)
     assert "20 min" in browser.get(address).text
+    assert "1 set" not in browser.get(address).text
 
 
 def test_the_player_counts_minutes_down_only_where_they_were_given() -> None:
