@@ -1,9 +1,9 @@
 /* Leads through a practice: get ready, hold, rest, change sides, next.
 
    Time is always worked out from the clock, never from counted ticks, so it is right
-   after a locked screen or a tab in the background. Each finished set is sent at once
-   and again until it is answered; nothing is kept in browser storage. Phases are
-   announced to screen readers, seconds are not. */
+   after a locked screen or a tab in the background. Where nobody could have been led
+   for long, it asks what was done rather than say so itself. Each finished set is sent
+   at once. Phases are announced to screen readers, seconds are not. */
 
 (() => {
   "use strict";
@@ -13,10 +13,10 @@
   if (!root || !plan) return;
 
   const TICK = 200; // ms
-  const PAUSES = [1000, 3000, 10000, 30000]; // ms before a set is sent again
   const WORTH_TELLING = 60000; // ms of a set that was not finished
   const OPEN_WORTH_TELLING = 10000; // ms, where no time is given
   const SKIPPED = 1000; // ms: what was left sooner was not done
+  const AWAY = 300000; // ms out of sight, past the end of the set that was seen to run
   const GONE_ON = 10000; // ms, and a tenth of it at the most: less of a set was skipped
   const COUNTED = new Set(["hold", "move", "open"]);
   const ACTIVE = new Set(["hold", "move", "release", "timed", "open", "in", "out"]);
@@ -41,86 +41,12 @@
   let sound = null;
   let speaks = false;
 
-  /* ---- what is sent ---- */
-
-  const waiting = [];
-  let sending = false;
-  let tries = 0;
-  let lastToken = ""; // one that was fetched and is refused is not sent at once again
-
-  const token = () => root.querySelector("[name=csrfmiddlewaretoken]").value;
-
-  const send = async () => {
-    if (sending || !waiting.length) return;
-    sending = true;
-    const { number, ended, ...rest } = waiting[0];
-    // Sent late, as after a locked screen, it still was done when it was.
-    const ago = Math.max(0, Math.round((Date.now() - ended) / 1000));
-    let answer = null;
-    try {
-      answer = await fetch(root.dataset.sets.replace("/0/", `/${number}/`), {
-        method: "POST",
-        headers: { "BackCare-Player": "1", "X-CSRFToken": token() },
-        body: new URLSearchParams({ ...rest, ago }),
-      });
-    } catch {
-      answer = null;
-    }
-    const why = answer && answer.status === 403 ? await rejoined() : whyNot(answer);
-    sending = false;
-    if (answer && (answer.ok || answer.status === 404)) {
-      waiting.shift();
-      tries = 0;
-      say(waiting.length ? "" : "Saved so far.");
-      if (finished && !waiting.length) end();
-      else send();
-      return;
-    }
-    if (!why) {
-      send();
-      return;
-    }
-    say(`Not saved yet: ${why} It is sent again by itself.`);
-    setTimeout(send, PAUSES[Math.min(tries, PAUSES.length - 1)]);
-    tries += 1;
-  };
-
-  const NO_LINE = "there is no connection.";
-  const SIGNED_OUT = "you are signed out. Sign in in a new tab.";
-  const STRANGER = "somebody else is signed in now. Sign in as yourself in a new tab.";
-
-  const whyNot = (answer) => {
-    if (!answer) return NO_LINE;
-    return answer.status === 401 ? SIGNED_OUT : "something went wrong on the server.";
-  };
-
-  /* After a sign-in in another tab the old token of this page is refused. The page is
-     fetched again for its token; answers why it still cannot be saved, if so. */
-  const rejoined = async () => {
-    let body = null;
-    try {
-      const answer = await fetch(location.href);
-      body = new DOMParser().parseFromString(await answer.text(), "text/html").body;
-    } catch {
-      return NO_LINE;
-    }
-    const { person, hxHeaders } = body.dataset;
-    if (person === undefined) return SIGNED_OUT;
-    if (person !== document.body.dataset.person) return STRANGER;
-    const fresh = JSON.parse(hxHeaders)["X-CSRFToken"];
-    const known = fresh === lastToken;
-    lastToken = fresh;
-    for (const field of root.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh;
-    return known ? whyNot({ status: 403 }) : "";
-  };
-
-  const say = (words) => {
-    part("saving").textContent = words;
-  };
+  /* ---- what was done ---- */
 
   let finished = false;
   const ending = document.getElementById("practice-end");
   const end = () => ending.submit();
+  const sending = window.backcare.sendingOf(root, () => finished && end());
 
   const sided = (one) => one.phases.some((phase) => phase.kind === "switch");
   const fullOf = (one) => one.phases.reduce((sum, p) => sum + (ACTIVE.has(p.kind) ? p.seconds : 0), 0);
@@ -161,19 +87,15 @@
   // Ended in the midst of a set, or before the last one was answered.
   ending.addEventListener("submit", (event) => {
     const begun = finished || !step() ? null : begunSet();
-    if (finished || (!begun && !waiting.length && !sending)) return;
+    if (finished || (!begun && !sending.busy())) return;
     event.preventDefault();
+    const ended = away ? seen.when : Date.now();
     halt();
+    answered();
     finished = true;
-    if (begun) waiting.push({ ...begun, ended: Date.now() });
     part("phase").textContent = "Saving.";
     part("announce").textContent = "Saving.";
-    send();
-  });
-
-  addEventListener("online", send);
-  addEventListener("beforeunload", (event) => {
-    if (waiting.length) event.preventDefault();
+    if (begun) sending.add({ ...begun, ended });
   });
 
   /* ---- cues ---- */
@@ -290,10 +212,9 @@
     if (left.last) {
       // What was only skipped through is not sent: it was not done.
       const done = told(sets[left.index], active, Math.min(fullOf(sets[left.index]) * 100, GONE_ON));
-      if (done) waiting.push({ ...done, ended: Date.now() - Math.max(0, over) });
       active = 0;
       times = [0, 0];
-      send();
+      if (done) sending.add({ ...done, ended: Date.now() - Math.max(0, over) });
     }
     at += 1;
     spent = Math.max(0, over);
@@ -304,18 +225,35 @@
     part("phase").textContent = "Done. Saving.";
     part("announce").textContent = "Done.";
     speak("Done.");
-    if (!waiting.length && !sending) end();
+    if (!sending.busy()) end();
     return false;
+  };
+
+  /** Go on to where the clock is, but begin no set after ``last``; false at the end. */
+  const catchUp = (last) => {
+    let moved = false;
+    while (step().index <= last && step().seconds && passed() >= step().seconds * 1000) {
+      moved = true;
+      if (!advance(passed() - step().seconds * 1000)) return false;
+    }
+    if (moved) announce();
+    return true;
   };
 
   const tick = () => {
     if (!running) return;
-    let moved = false;
-    while (step() && step().seconds && passed() >= step().seconds * 1000) {
-      moved = true;
-      if (!advance(passed() - step().seconds * 1000)) return;
+    if (!leads()) {
+      // What was begun in sight ends by the clock; nothing more is begun.
+      catchUp(seen.index);
+      if (step() && step().index === seen.index) seen.passed = passed();
+      return;
     }
-    if (moved) announce();
+    if (Date.now() > seen.ends + AWAY) {
+      ask();
+      return;
+    }
+    if (!catchUp(sets.length)) return;
+    look();
     show();
   };
 
@@ -324,8 +262,72 @@
     began = Date.now();
     timer = setInterval(tick, TICK);
     keepAwake();
+    look();
     show();
   };
+
+  /* ---- out of sight ---- */
+
+  let away = null; // while it is asked: since when, and how far the phase is by the clock
+  // When somebody was last led, in which set, when that ends, and how far its phase was.
+  const seen = { when: 0, index: 0, ends: 0, passed: 0 };
+
+  /** Whether anybody can be led: the page is in sight, or can be heard. */
+  const leads = () => !document.hidden || Boolean(sound) || speaks;
+
+  const look = () => {
+    const { index } = step();
+    const length = steps.slice(at).reduce((sum, p) => sum + (p.index === index ? p.seconds : 0), 0);
+    const left = Math.max(0, length * 1000 - passed());
+    Object.assign(seen, { when: Date.now(), index, ends: Date.now() + left, passed: passed() });
+  };
+
+  /** A set that nobody saw is logged only if the person says that it was done. */
+  const ask = () => {
+    away = { since: Date.now(), passed: passed() };
+    halt();
+    spent = step().index === seen.index ? seen.passed : 0;
+    const rest = steps.slice(at);
+    const over = rest.every((p) => p.seconds) && away.passed >= rest.reduce((sum, p) => sum + p.seconds * 1000, 0);
+    const all = over ? "Yes, I did it all" : "Yes, up to now";
+    part("all").textContent = step().seconds ? all : "Yes, all that time";
+    const minutes = Math.round((away.since - seen.when) / 60000);
+    const long = minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+    const words = `This page was out of sight for ${long}.`;
+    part("away-words").textContent = `${words} Only you know what you did.`;
+    show();
+    turnTo(true);
+    part("announce").textContent = `Did you go on? ${words}`;
+    part("away").focus();
+  };
+
+  const turnTo = (question) => {
+    part("away").hidden = !question;
+    for (const led of root.querySelectorAll("[data-led]")) led.hidden = question;
+    if (question) part("breath").hidden = true;
+  };
+
+  const answered = () => {
+    away = null;
+    turnTo(false);
+  };
+
+  part("all").addEventListener("click", () => {
+    spent = away.passed + Date.now() - away.since;
+    answered();
+    const from = at;
+    go();
+    tick();
+    // How long of it went by in what has no end of its own, nobody knows.
+    if (at > from && step() && !step().seconds) spent = 0;
+    part("pause").focus();
+  });
+  part("from-there").addEventListener("click", () => {
+    answered();
+    go();
+    announce();
+    part("pause").focus();
+  });
 
   const halt = () => {
     spent = passed();
