@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -10,6 +11,9 @@ from guides.units import duration, volume
 from tracker.calendar import local
 from tracker.models import Entry, Person
 from tracker.vocabulary import Activity, Effort, Kind, Mark, Question
+
+NAMED_MOST: Final = 3
+"""So many activities are named in a sentence; of more, the others are counted."""
 
 _ACTIVITIES: Final = {code: str(label) for code, label in Activity.choices}
 _EFFORTS: Final = {code: str(label).lower() for code, label in Effort.choices}
@@ -29,6 +33,16 @@ def activity_label(code: str) -> str:
         return _ACTIVITIES[code]
     exercise = library().exercises.get(code)
     return exercise.name if exercise else code.replace("-", " ").capitalize()
+
+
+def named_once(activities: Iterable[str]) -> str:
+    """Activities in a sentence, each once: "walk, plank, heel slide and 2 others"."""
+    names = [activity_label(code).lower() for code in dict.fromkeys(activities)]
+    left = len(names) - NAMED_MOST
+    if left > 1:
+        return f"{', '.join(names[:NAMED_MOST])} and {left} others"
+    *before, last = names
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def clock(moment: datetime, person: Person) -> str:

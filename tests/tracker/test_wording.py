@@ -12,7 +12,7 @@ from tests.tracker.test_recording import put
 from tracker.models import Person
 from tracker.views.saved import Done, saved_line
 from tracker.vocabulary import Kind
-from tracker.wording import describe
+from tracker.wording import describe, named_once
 
 NB = "\u00a0"
 
@@ -79,3 +79,17 @@ def test_one_is_not_said_as_many(
 ) -> None:
     row = put(person, Kind.EXERCISE, now=NOON, activity="walk", **values).entry
     assert describe(row, person) == said
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        ("cold-pack", "cold pack"),
+        ("cold-pack cold-pack cold-pack", "cold pack"),
+        ("plank walk plank", "plank and walk"),
+        ("plank walk heel-slide wall-tuck", "plank, walk, heel slide and wall tuck"),
+        ("plank walk toe-lift wall-tuck yoga", "plank, walk, toe lift and 2 others"),
+    ],
+)
+def test_what_was_done_is_named_once(done: str, said: str) -> None:
+    assert named_once(done.split()) == said

@@ -26,6 +26,7 @@ from tracker.screening import asked_quietly
 from tracker.views.choices import CHOICES, Choices, activities_under, left_out
 from tracker.views.saved import Done, Saved
 from tracker.vocabulary import Activity, Kind, Question
+from tracker.wording import named_once
 
 ASKED_NEXT_DAY: Final = (Kind.EXERCISE, Kind.RELIEF)
 RECENT_DAYS: Final = 30
@@ -276,15 +277,16 @@ class DayPage:
         return _habits(self.person, self.before, not_now)
 
     @property
-    def yesterday_done(self) -> list[Entry]:
+    def yesterday_done(self) -> str:
         """Yesterday's exercise and relief, while its next-day question is unanswered.
 
         Asked on the day itself only; afterwards it is dropped.
         """
         if not self.is_today or Question.AFTER_EXERCISE in self.answers:
-            return []
+            return ""
         rows = [e for e in self.known.entries if e.day == self.before]
-        return [e for e in rows if e.kind in ASKED_NEXT_DAY]
+        done = [e.activity for e in rows if e.kind in ASKED_NEXT_DAY]
+        return named_once(done) if done else ""
 
     @cached_property
     def begun(self) -> Practice | None:
