@@ -240,3 +240,14 @@ def _text(browser: Client, address: str) -> str:
     answer = browser.get(address)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "skips"), [("routine=floor", True), ("exercise=heel-slide", False)]
+)
+def test_a_long_page_can_be_skipped_to_its_start(
+    person_client: Client, asked: str, skips: bool
+) -> None:
+    page = person_client.get(f"/practice/start/?{asked}").content.decode()
+    assert 'id="practice-begin"' in page
+    assert ('href="#practice-begin"' in page) is skips
