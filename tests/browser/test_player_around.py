@@ -87,17 +87,37 @@ def test_the_keyboard_alone_is_enough(phone: Page, person: Person) -> None:
     assert phone.locator(":focus").inner_text() == "End"
 
 
-def test_phases_are_heard_and_seconds_are_not(phone: Page, person: Person) -> None:
-    begin(phone, "figure-four")
-    phone.evaluate(
+def heard_in(page: Page, seconds: int) -> list[str]:
+    """What a screen reader is told in that time."""
+    page.evaluate(
         """() => { const heard = []; window.heard = heard;
         new MutationObserver(() => heard.push(
             document.querySelector("[data-announce]").textContent))
         .observe(document.querySelector("[data-announce]"), { childList: true }); }"""
     )
-    for _ in range(40):
-        phone.clock.run_for(1_000)
-    assert phone.evaluate("heard") == [
+    for _ in range(seconds):
+        page.clock.run_for(1_000)
+    told: list[str] = page.evaluate("heard")
+    return told
+
+
+@pytest.mark.parametrize(
+    ("exercise", "told"),
+    [
+        ("breath-4-4-4", ["Breathe in", "Hold", "Breathe out", "Breathe in"]),
+        ("hug-knees", ["1 of 10", "2 of 10", "3 of 10"]),
+    ],
+)
+def test_a_pace_is_heard_in_few_words(
+    phone: Page, person: Person, exercise: str, told: list[str]
+) -> None:
+    begin(phone, exercise)
+    assert heard_in(phone, 23) == told
+
+
+def test_phases_are_heard_and_seconds_are_not(phone: Page, person: Person) -> None:
+    begin(phone, "figure-four")
+    assert heard_in(phone, 40) == [
         "Hold, first side, 15 seconds",
         "Change sides, 8 seconds",
         "Hold, other side, 15 seconds",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qs
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
+from tests.browser.looking import RULES, RUN, SCHEMES
 from tests.browser.test_practice import begin, phase
 from tests.browser.waiting import wait_for
 from tests.conftest import screened
@@ -76,6 +78,29 @@ def test_away_for_hours_it_asks_and_logs_nothing_by_itself(
     assert not phone.get_by_role("button", name="Pause").is_visible()
     phone.clock.run_for(10 * MINUTE)
     assert PracticeSet.objects.count() == 1
+    phone.reload()  # not answered: what was done so far stays, and can be gone on with
+    expect(phone.locator("[data-set]")).to_have_text("Set 2 of 3")
+    phone.get_by_role("button", name="Go on").wait_for()
+    assert PracticeSet.objects.count() == 1
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_question_is_for_everyone(
+    phone: Page, person: Person, scheme: Literal["light", "dark"]
+) -> None:
+    phone.emulate_media(color_scheme=scheme)
+    begin(phone, "figure-four")
+    locked(phone, HOUR)
+    question(phone)
+    phone.clock.resume()  # axe waits by the clock too
+    phone.evaluate(AXE_SCRIPT)
+    assert phone.evaluate(RUN, RULES) == []
+    assert phone.evaluate("document.activeElement.id") == "player-away"
+    reached = []
+    for _ in range(3):
+        phone.keyboard.press("Tab")
+        reached.append(phone.locator(":focus").inner_text()[:3])
+    assert reached == ["Yes", "No,", "End"]
 
 
 def test_a_yes_logs_it_for_the_time_it_was_done_at(phone: Page, person: Person) -> None:

@@ -19,6 +19,7 @@
   const AWAY = 300000; // ms out of sight, past the end of the set that was seen to run
   const GONE_ON = 10000; // ms, and a tenth of it at the most: less of a set was skipped
   const COUNTED = new Set(["hold", "move", "open"]);
+  const PACED = new Set(["move", "in", "out"]); // their length is the same each time
   const ACTIVE = new Set(["hold", "move", "release", "timed", "open", "in", "out"]);
 
   const part = (name) => root.querySelector(`[data-${name}]`);
@@ -192,7 +193,7 @@
 
   const announce = () => {
     const now = step();
-    const long = now.seconds > 3 ? `, ${spoken(now.seconds)}` : "";
+    const long = now.seconds > 4 && !PACED.has(now.kind) ? `, ${spoken(now.seconds)}` : "";
     // Where a rest is as short as the dose says, nothing else tells the set.
     const then = now.kind === "rest" && steps[at + 1].kind !== "ready" ? `, then ${setNumber(setOf())}` : "";
     const words = now.kind === "ready" ? readyFor(setOf()) : `${now.says}${long}${then}`;
