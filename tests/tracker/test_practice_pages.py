@@ -251,3 +251,13 @@ def test_a_long_page_can_be_skipped_to_its_start(
     page = person_client.get(f"/practice/start/?{asked}").content.decode()
     assert 'id="practice-begin"' in page
     assert ('href="#practice-begin"' in page) is skips
+
+
+@pytest.mark.parametrize(
+    ("exercise", "told"), [("swallow-lift", True), ("wall-standing", False)]
+)
+def test_less_than_the_dose_may_be_done(
+    person_client: Client, exercise: str, told: bool
+) -> None:
+    page = _text(person_client, f"/practice/start/?exercise={exercise}")
+    assert ("Less is fine." in page) is told
