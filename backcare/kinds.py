@@ -1,8 +1,9 @@
-"""What was typed into a field for a number, a day or a time and is none, kept in sight.
+"""Which kind of field shows a value: one for a number, a day or a time, or for text.
 
 A browser shows nothing in such a field when its value is of another kind, and HTML
-does not allow it. In a page that refuses a form the field becomes one for text, with
-all else as it was.
+does not allow it. What was typed and is none of the kind is shown as text instead.
+Fields of forms ask through ``backcare.widgets``, written-out ones through ``typed``
+of ``backcare.templatetags.typed``.
 """
 
 from __future__ import annotations
@@ -10,23 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date, time
-from html import unescape
+from datetime import date
+from math import isfinite
 from typing import Final
 
 NUMBER: Final = re.compile(r"-?(\d+(\.\d+)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-TIME: Final = re.compile(r"\d\d:\d\d(:\d\d(\.\d{1,3})?)?", re.ASCII)
-
-INPUT: Final = re.compile(r"<input\s[^>]*>")
-KIND: Final = re.compile(r'\stype="(number|date|time)"')
-VALUE: Final = re.compile(r'\svalue="([^"]*)"')
-LIMITS: Final = re.compile(r'\s(?:min|max|step)="[^"]*"')
-"""Attributes that a field for text does not have."""
+TIME: Final = re.compile(
+    r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?",
+    re.ASCII,
+)
 
 
 def _is_number(text: str) -> bool:
-    return NUMBER.fullmatch(text) is not None
+    return NUMBER.fullmatch(text) is not None and isfinite(float(text))
 
 
 def _is_day(text: str) -> bool:
@@ -37,10 +35,7 @@ def _is_day(text: str) -> bool:
 
 
 def _is_time(text: str) -> bool:
-    if TIME.fullmatch(text):
-        with suppress(ValueError):
-            return time.fromisoformat(text) is not None
-    return False
+    return TIME.fullmatch(text) is not None
 
 
 HOLDS: Final[Mapping[str, Callable[[str], bool]]] = {
@@ -50,17 +45,11 @@ HOLDS: Final[Mapping[str, Callable[[str], bool]]] = {
 }
 """For each kind of field, whether a value is one that it shows."""
 
-
-def with_typed_kept(html: str) -> str:
-    """The page or fragment, in which no field hides what it was sent."""
-    return INPUT.sub(_kept, html)
+LIMITS: Final = frozenset({"min", "max", "step"})
+"""Attributes that a field for text does not have."""
 
 
-def _kept(found: re.Match[str]) -> str:
-    field = found[0]
-    kind, value = KIND.search(field), VALUE.search(field)
-    if not kind or not value or not value[1]:
-        return field
-    if HOLDS[kind[1]](unescape(value[1])):
-        return field
-    return LIMITS.sub("", field.replace(kind[0], f'{kind[0][0]}type="text"', 1))
+def kind_for(kind: str, value: str) -> str:
+    """``kind``, a key of ``HOLDS``, or "text" where such a field hides the value."""
+    holds = HOLDS[kind]
+    return kind if not value or holds(value) else "text"

@@ -7,7 +7,6 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +22,6 @@ from django.utils.cache import patch_vary_headers
 
 from backcare import views
 from backcare.http import is_htmx, on_secure_origin
-from backcare.kinds import with_typed_kept
 from backcare.server.unwritable import why_unwritable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -101,23 +99,6 @@ def _throw_away(request: HttpRequest, count: int) -> None:
         if not chunk:
             return
         count -= len(chunk)
-
-
-def typed_kept(get_response: GetResponse) -> GetResponse:
-    """A refused form comes back with all that was typed in sight."""
-
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
-        kind = response.headers.get("Content-Type", "")
-        if (
-            response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-            and isinstance(response, HttpResponse)
-            and kind.startswith("text/html")
-        ):
-            response.content = with_typed_kept(response.content.decode())
-        return response
-
-    return middleware
 
 
 class NoRoomMiddleware:

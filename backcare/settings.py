@@ -76,7 +76,6 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "backcare.middleware.NoRoomMiddleware",
-    "backcare.middleware.typed_kept",
 ]
 
 ROOT_URLCONF = "backcare.urls"

@@ -112,7 +112,8 @@ def test_done_already_is_logged_without_the_timer(person_client: Client) -> None
 
 def test_cold_goes_on_no_longer_than_it_should(person_client: Client) -> None:
     page = person_client.get("/practice/start/?exercise=cold-pack").content.decode()
-    assert 'name="cold-pack-minutes" value="10" min="1" max="15"' in page
+    minutes = 'inputmode="numeric" id="cold-pack-minutes" name="cold-pack-minutes"'
+    assert f'value="10" min="1" max="15" {minutes}>' in page
     sent = {"exercise": "cold-pack", "cold-pack-minutes": "25", "key": uuid4()}
     refused = person_client.post("/practice/start/", {**sent, "how": "start"})
     assert refused.status_code == 422

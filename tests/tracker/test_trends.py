@@ -267,8 +267,9 @@ def test_own_days_are_shown_as_a_date_field_takes_them(
 ) -> None:
     log(person, Kind.PAIN, TODAY, score=5)
     html = page(person_client, "?range=own&first=18/11/2026&last=2026-11-20")
-    assert 'name="first" id="id_first" value="2026-11-18"' in html
-    assert 'name="last" id="id_last" value="2026-11-20"' in html
+    latest = f'max="{TODAY}"'
+    assert f'value="2026-11-18" {latest} name="first" id="id_first"' in html
+    assert f'value="2026-11-20" {latest} name="last" id="id_last"' in html
     own = "?range=own&amp;first=2026-11-18&amp;last=2026-11-20"
     assert f'href="/trends/days.csv{own}&amp;chart=pain"' in html
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 
+from backcare.widgets import NumberInput
 from guides.units import ML_PER_FLUID_OUNCE
 from tracker import vocabulary as words
 from tracker.models import Person
@@ -48,6 +49,7 @@ def whole_number(
     return forms.IntegerField(
         min_value=low,
         max_value=high,
+        widget=NumberInput,
         error_messages={
             "invalid": message,
             "min_value": message,
@@ -169,6 +171,7 @@ class DrinkForm(EntryForm):
         label="Other amount",
         required=False,
         min_value=0,
+        widget=NumberInput,
         error_messages={
             "invalid": "Enter a number.",
             "min_value": "Enter a number above 0.",

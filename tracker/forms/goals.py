@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django import forms
 
+from backcare.widgets import NumberInput
 from guides.units import LABELS, ML_PER_FLUID_OUNCE
 from tracker import vocabulary as words
 from tracker.forms.person import PersonForm
@@ -56,6 +57,7 @@ def _whole(label: str, low: int, high: int, **kwargs: Any) -> forms.IntegerField
         required=False,
         min_value=low,
         max_value=high,
+        widget=NumberInput,
         error_messages={
             "invalid": message,
             "min_value": message,
@@ -70,7 +72,7 @@ def _amount(label: str) -> forms.DecimalField:
         label=label,
         required=False,
         max_digits=8,
-        widget=forms.NumberInput(attrs={"step": "any", "min": "0"}),
+        widget=NumberInput(attrs={"step": "any", "min": "0"}),
         error_messages={
             "invalid": "Enter a number.",
             "max_digits": "Enter a number.",

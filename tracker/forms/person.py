@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django import forms
 
+from backcare.widgets import DateInput, NumberInput
 from tracker import vocabulary as words
 from tracker.calendar import zone_named, zone_names
 from tracker.models import Person
@@ -17,21 +18,12 @@ from tracker.models import Person
 EARLIEST_YEAR: Final = 1900
 
 
-class DateInput(forms.DateInput):
-    """The browser's own date field; it reads and writes ISO dates only."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
 def date_field(label: str, **kwargs: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
         input_formats=["%Y-%m-%d"],
-        widget=DateInput(),
+        widget=DateInput,
         error_messages={"invalid": "Enter a date such as 2026-11-20."},
         **kwargs,
     )
@@ -115,6 +107,7 @@ class AboutForm(PersonForm):
     birth_year = forms.IntegerField(
         label="Year of birth",
         required=False,
+        widget=NumberInput,
         error_messages={"invalid": "Enter a year such as 1980."},
     )
     sex = forms.ChoiceField(

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from backcare.widgets import DateInput, TimeInput
 from tracker.forms.spans import FIRST_YEAR
 
 
@@ -18,7 +19,7 @@ class TimeForm(forms.Form):
         label="Time",
         required=False,
         error_messages={"invalid": "Enter a time such as 14:30."},
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=TimeInput,
     )
 
 
@@ -31,7 +32,7 @@ class DayForm(forms.Form):
             "required": "Choose a day.",
             "invalid": "Enter a date such as 2026-11-20.",
         },
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput,
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

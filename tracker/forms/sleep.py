@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from backcare.widgets import TimeInput
 from tracker import vocabulary as words
 from tracker.calendar import minutes_asleep
 from tracker.forms.entries import EntryForm, whole_number
@@ -34,13 +35,13 @@ class SleepForm(EntryForm):
         label="Fell asleep",
         required=False,
         error_messages={"invalid": "Enter a time such as 22:45."},
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=TimeInput,
     )
     asleep_to = forms.TimeField(
         label="Woke up",
         required=False,
         error_messages={"invalid": "Enter a time such as 06:30."},
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=TimeInput,
     )
     sleep_quality = whole_number(
         1,

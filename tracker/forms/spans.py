@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django import forms
 
+from backcare.widgets import DateInput, NumberInput
 from tracker.insights.windows import Window
 
 FIRST_YEAR: Final = 1900
@@ -18,6 +19,7 @@ _FUTURE = "That day has not come yet. Choose today or earlier."
 def _date(label: str) -> forms.DateField:
     return forms.DateField(
         label=label,
+        widget=DateInput,
         error_messages={
             "required": "Choose a day.",
             "invalid": "Enter a date such as 2026-11-20.",
@@ -81,6 +83,7 @@ class MonthForm(forms.Form):
     year = forms.IntegerField(
         label="Year",
         min_value=FIRST_YEAR,
+        widget=NumberInput,
         error_messages={
             "required": "Enter a year.",
             "invalid": "Enter a year such as 2026.",

@@ -64,8 +64,9 @@
   };
 
   const addSteps = (stepper) => {
-    if (stepper.querySelector("button")) return;
     const input = stepper.querySelector("input");
+    // A field that shows what was typed in place of a number is one for text.
+    if (stepper.querySelector("button") || input.type !== "number") return;
     const label = input.labels.length ? input.labels[0].textContent.trim() : "";
     [
       ["−", "less", -1],
@@ -103,7 +104,7 @@
   /* A date counts as a tick: with the tick, its date goes too. */
 
   const emptyDate = (row) => {
-    const date = row.querySelector("input[type=date]");
+    const date = row.querySelector("input:not([type=checkbox])");
     if (date) date.value = "";
   };
 
