@@ -91,6 +91,7 @@ FACTS: Final = {
         Fact("marks", "words", words=MARKS),
         Fact("note_topics", "words", words=NOTE_TOPICS),
         _number("days_since_onset", "days"),
+        _number("days_since_flare", "days"),
         Fact("situations", "words", words=CONDITIONS),
         Fact("profile", "words", words=SITUATIONS),
         _number("pregnancy_week", "week"),

@@ -24,7 +24,7 @@ from tracker import access, screening, warnings
 from tracker.calendar import day_of, local
 from tracker.days import Day, days_between
 from tracker.models import Entry, Person, Situation, WarningScreen
-from tracker.vocabulary import AREAS, LEG_GROUPS, Effort, Kind
+from tracker.vocabulary import AREAS, LEG_GROUPS, Effort, Kind, Mark
 
 LOOKS_BACK_DAYS: Final = 14
 """How far rules about several days in a row look back at first."""
@@ -151,6 +151,7 @@ def facts_of(known: Known) -> dict[str, FactValue]:
         "marks": known.today.marks,
         "note_topics": _note_topics(known),
         "days_since_onset": _days_since_onset(known),
+        "days_since_flare": _days_since_flare(known),
         **_situation_facts(known),
     }
     return {name: value for name, value in facts.items() if value is not None}
@@ -177,6 +178,12 @@ def _days_since_onset(known: Known) -> int | None:
     if since is None or (over is not None and since <= over <= known.day):
         return None
     return (known.day - since).days if since <= known.day else None
+
+
+def _days_since_flare(known: Known) -> int | None:
+    """Days since the last flare mark of the fortnight; None where there is none."""
+    marked = [day.date for day in known.days.values() if Mark.FLARE in day.marks]
+    return (known.day - max(marked)).days if marked else None
 
 
 def _pain_facts(known: Known) -> dict[str, Any]:

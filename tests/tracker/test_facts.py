@@ -210,6 +210,17 @@ def test_days_without_exercise_are_those_that_were_marked(person: Person) -> Non
     assert "days_in_row_without_exercise" not in facts(person)
 
 
+def test_days_since_the_last_flare_mark(person: Person) -> None:
+    put(person, Kind.PAIN, score=2)
+    assert "days_since_flare" not in facts(person)
+    for ago in (14, 5, 3):
+        day = DAY - timedelta(days=ago)
+        put(person, Kind.MARK, day=day, timed=False, mark="flare")
+        assert facts(person).get("days_since_flare") == (ago if ago < 14 else None)
+    put(person, Kind.MARK, timed=False, mark="flare")
+    assert facts(person)["days_since_flare"] == 0
+
+
 def test_desk_days_without_a_break_are_counted(person: Person) -> None:
     for ago in (0, 4, 6, 7):
         none_of(person, "no-break", ago)
