@@ -196,6 +196,7 @@ def test_texts_speak_for_the_person_who_ticks() -> None:
         ("nerve", NERVE),
         ("injury", ["A9", "A10"]),
         ("infection", ["A11", "A12", "B4"]),
+        ("spine-injection", ["A11", "B4"]),
         ("weight", ["B1", "B2", "B3"]),
         ("often-high", [*SECTION_A, *(f"B{n}" for n in range(2, 10))]),
         ("full-first", [*SECTION_A, *SECTION_B]),
@@ -248,4 +249,5 @@ def test_every_trigger_is_tested_here() -> None:
         "chest", "despair", "pregnancy", "perhaps-pregnant", "often-high", "weight",
         "surgery", "full-first", "full-again", "full-episode", "pregnancy-weeks",
         "pregnancy-weekly", "episode-days", "leg-down", "untold",
+        "spine-injection",
     }  # fmt: skip
