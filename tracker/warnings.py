@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4, uuid5
@@ -35,6 +36,19 @@ KEPT_IN_MIND: Final = timedelta(days=100)
 """Longer than any question rests before time brings it again."""
 
 CALL_NOW: Final = frozenset({Action.EMERGENCY, Action.MATERNITY})
+
+
+@dataclass(frozen=True)
+class SignsInWords:
+    """What words that were looked for may mean, and what to do about it at once.
+
+    ``first`` asks about the sign that needs it; ``do`` is empty where questions come
+    before any advice.
+    """
+
+    triggers: frozenset[str]
+    first: Sequence[str]
+    do: str
 
 
 def recent_screens(person: Person, now: datetime) -> list[WarningScreen]:
@@ -145,14 +159,30 @@ def _begun_by(trigger: str) -> set[str]:
     return {question.begins for question in rows if question.begins}
 
 
-def in_words(text: str, known: Known) -> list[str]:
-    """The triggers of warning signs in words that were typed to look for something."""
-    called = rules.triggers(
-        rules.Noted(day=known.day.isoformat(), text=text),
-        pregnant=is_pregnant(known.situations),
-        recent_birth=gave_birth_lately(known.situations, known.day),
+def in_words(
+    text: str, situations: Sequence[Situation], day: date
+) -> SignsInWords | None:
+    """Warning signs in words that were typed to look for something; None for none."""
+    noted = rules.Noted(day=day.isoformat(), text=text)
+    called = [
+        one
+        for one in rules.triggers(
+            noted,
+            pregnant=is_pregnant(situations),
+            recent_birth=gave_birth_lately(situations, day),
+        )
+        if not _begun_by(one.trigger)
+    ]
+    if not called:
+        return None
+    first, action = rules.said_first(one.trigger for one in called)
+    if at_once := [one.at_once for one in called if one.at_once]:
+        first, action = [], at_once[0]
+    return SignsInWords(
+        triggers=frozenset(one.trigger for one in called),
+        first=first,
+        do=screen().advice[action].do if action else "",
     )
-    return [one.trigger for one in called if not _begun_by(one.trigger)]
 
 
 def noted_in(entry: Entry, known: Known) -> rules.Noted:

@@ -100,6 +100,19 @@ def questions_for(
     ]
 
 
+def said_first(names: Iterable[str]) -> tuple[list[str], Action | None]:
+    """What triggers say before anything is ticked, and the highest it leads to.
+
+    Nothing and None where none of them says anything first.
+    """
+    whole = screen()
+    saying = [t for t in (whole.triggers[name] for name in names) if t.first]
+    asked = [whole.questions[q].action for t in saying for q in t.questions]
+    actions = [action for action in asked if action]
+    highest = max(actions, key=RANK.__getitem__, default=None)
+    return [trigger.first for trigger in saying], highest
+
+
 def action_of(answers: Answers) -> Action | None:
     """The highest action of the answers, None where nothing counts as a yes.
 

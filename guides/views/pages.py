@@ -89,7 +89,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "searched": searched,
-        "warning_words": warnings.in_words(words, known),
+        "warning_signs": warnings.in_words(words, known.situations, known.day),
         "found": found,
         "listed": _listed(known.person, found.guides),
     }

@@ -157,6 +157,16 @@ def test_nothing_left_is_said_in_words(person_client: Client) -> None:
     assert LINKED.findall(page) == []
 
 
+def test_where_all_is_left_out_no_choice_is_blamed(
+    person: Person, person_client: Client
+) -> None:
+    in_situation(person, "spine-surgery", date(2026, 11, 1))
+    page = text(person_client.get(LIST))
+    assert "No exercise fits you now." in page
+    assert "left out for now, because you had an operation on your spine." in page
+    assert "Show all again" not in page
+
+
 @pytest.mark.parametrize("name", ["area", "position", "kind", "without"])
 @pytest.mark.parametrize("code", ["nonsense", "<b>", "Neck"])
 def test_unknown_choice_is_not_found(

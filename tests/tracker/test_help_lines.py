@@ -137,6 +137,31 @@ def test_warning_words_in_the_search_lead_to_the_questions_first(
     assert not WarningScreen.objects.exists()
 
 
+@pytest.mark.parametrize("address", ["/guides/", "/search/"])
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("numb between my legs", "Are you numb between your legs"),
+        ("i want to die", "You do not have to carry this alone"),
+        ("chest pain", "Do you have chest pain"),
+    ],
+)
+def test_what_to_do_now_stands_there_at_once(
+    person_client: Client, address: str, words: str, told: str
+) -> None:
+    page = person_client.post(address, {"words": words}).content.decode()
+    signs = page.split('aria-label="Warning sign"')[1].split("</aside>")[0]
+    do = "Call your local emergency number or go to an emergency department now."
+    assert signs.index(told) < signs.index(do) < signs.index("/new-symptom/")
+
+
+def test_where_questions_decide_no_call_is_asked_for(person_client: Client) -> None:
+    page = person_client.post("/guides/", {"words": "night sweats"}).content.decode()
+    signs = page.split('aria-label="Warning sign"')[1].split("</aside>")[0]
+    assert "Answer a few questions first" in signs
+    assert "emergency" not in signs
+
+
 @pytest.mark.usefixtures("lines")
 @pytest.mark.parametrize(("words", "crisis"), [("numb", False), ("suicide", True)])
 def test_the_number_stands_there_and_the_crisis_line_where_it_fits(
@@ -157,3 +182,4 @@ def test_contractions_count_in_pregnancy(person: Person, person_client: Client) 
     Situation.objects.create(person=person, code="pregnant", started_on="2026-01-01")
     page = person_client.post("/guides/", {"words": "contractions"}).content.decode()
     assert "Do you have this now?" in page
+    assert "Phone your maternity unit or midwife now" in page

@@ -134,6 +134,33 @@ def test_what_cannot_be_looked_for_is_said_and_kept(
     assert words.strip() in html
 
 
+@pytest.mark.parametrize("htmx", [True, False])
+def test_who_looks_for_a_warning_sign_is_told_what_to_do(
+    person_client: Client, htmx: bool
+) -> None:
+    headers = HTMX if htmx else None
+    answer = person_client.post(
+        "/search/", {"words": "numb between my legs"}, headers=headers
+    )
+    html = answer.content.decode()
+    assert "Do you have this now?" in html
+    assert 'href="/new-symptom/"' in html
+    assert 'href="/guides/get-help-now/"' in html
+    assert "No note holds these words." in html
+
+
+@pytest.mark.parametrize("words", ["garden", "surgery"])
+def test_other_words_are_only_looked_for(person_client: Client, words: str) -> None:
+    assert "Do you have this now?" not in found(person_client, words)
+
+
+def test_more_of_the_same_asks_no_more(person: Person, person_client: Client) -> None:
+    for _ in range(25):
+        log(person, Kind.PAIN, score=3, text="numb foot")
+    assert "Do you have this now?" in found(person_client, "numb")
+    assert "Do you have this now?" not in found(person_client, "numb", shown="20")
+
+
 def test_a_visitor_gets_nothing(client: Client) -> None:
     assert client.get("/search/").status_code == 302
     assert client.post("/search/", {"words": "garden"}).status_code == 401
@@ -158,7 +185,7 @@ def test_a_search_takes_as_many_queries_after_ten_years(
 ) -> None:
     keep_diary(person, days)
     browser = signed_in(person)
-    with django_assert_num_queries(4):  # session, account, person, notes
+    with django_assert_num_queries(5):  # session, account, person, situations, notes
         browser.post("/search/", {"words": "garden"})
 
 

@@ -24,7 +24,7 @@ from backcare.http import is_htmx
 from guides.safety import screen as rules
 from guides.safety import timing
 from guides.safety.hiding import hide_table
-from guides.safety.questions import RANK, TIMED, Action, ScreenError, Tick, screen
+from guides.safety.questions import TIMED, Action, ScreenError, Tick, screen
 from guides.units import in_units
 from tracker import access, screening, warnings
 from tracker.calendar import day_of
@@ -166,12 +166,14 @@ def _ask(request: HttpRequest, person: Person, row: WarningScreen) -> HttpRespon
         answered = warnings.answer(row, form.ticks, now=timezone.now())
         return _to(request, answered)
     waits = row.answered_at is None
+    # An action of its own goes before whatever else is said first.
+    first, do_first = rules.said_first(() if row.action else row.triggers)
     context: dict[str, Any] = {
         "row": row,
         "form": form,
         "because": [whole.triggers[t].because for t in row.triggers],
-        "first": _first(row) if waits else [],
-        "first_do": whole.advice[_first_action(row)].do,
+        "first": first if waits else [],
+        "first_do": whole.advice[do_first].do if do_first else "",
         "by_entry": not NO_ENTRY.issuperset(row.triggers),
         "crisis": DESPAIR in row.questions and "despair" in row.triggers,
         "locks": rules.OWN not in row.triggers,
@@ -180,22 +182,6 @@ def _ask(request: HttpRequest, person: Person, row: WarningScreen) -> HttpRespon
     }
     status = 422 if form.error else 200
     return render(request, "tracker/warning_ask.html", context, status=status)
-
-
-def _first(row: WarningScreen) -> list[str]:
-    """What is told before anything is ticked; an action of its own goes before it."""
-    triggers = screen().triggers
-    return [] if row.action else [f for t in row.triggers if (f := triggers[t].first)]
-
-
-def _first_action(row: WarningScreen) -> Action:
-    """What to do for whoever need not tick anything first: the highest of them."""
-    triggers, questions = screen().triggers, screen().questions
-    asked = [
-        q for t in row.triggers if triggers[t].first for q in triggers[t].questions
-    ]
-    actions = [a for q in asked if (a := questions[q].action)]
-    return max(actions, key=RANK.__getitem__, default=Action.EMERGENCY)
 
 
 def _show(
