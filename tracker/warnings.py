@@ -35,6 +35,9 @@ WARNS: Final = frozenset({Kind.PAIN, Kind.NOTE, Kind.MARK, Kind.ANSWER})
 KEPT_IN_MIND: Final = timedelta(days=100)
 """Longer than any question rests before time brings it again."""
 
+DESPAIR: Final = "A17"
+"""The row on thoughts of ending one's life: for it there are crisis lines."""
+
 CALL_NOW: Final = frozenset({Action.EMERGENCY, Action.MATERNITY})
 
 

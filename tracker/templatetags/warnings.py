@@ -6,7 +6,7 @@ from django import template
 
 from guides.safety.questions import Action, screen
 from tracker.models import WarningScreen
-from tracker.warnings import CALL_NOW
+from tracker.warnings import CALL_NOW, DESPAIR
 
 register = template.Library()
 
@@ -27,3 +27,9 @@ def advice_do(row: WarningScreen) -> str:
 def calls_now(row: WarningScreen) -> bool:
     """Whether somebody has to be called now."""
     return row.action in CALL_NOW
+
+
+@register.filter
+def tells_of_despair(row: WarningScreen) -> bool:
+    """Whether a crisis line is for this."""
+    return DESPAIR in row.answers

@@ -34,8 +34,6 @@ from tracker.models import Person, WarningScreen
 from tracker.screening import asked_quietly
 
 KEPT_ON_A_PAGE: Final = 50
-DESPAIR: Final = "A17"
-"""The row on thoughts of ending one's life: for it there are crisis lines."""
 
 NO_ENTRY: Final = TIMED | {rules.OWN, rules.PERHAPS_PREGNANT}
 """Triggers that no entry has pulled."""
@@ -175,7 +173,7 @@ def _ask(request: HttpRequest, person: Person, row: WarningScreen) -> HttpRespon
         "first": first if waits else [],
         "first_do": whole.advice[do_first].do if do_first else "",
         "by_entry": not NO_ENTRY.issuperset(row.triggers),
-        "crisis": DESPAIR in row.questions and "despair" in row.triggers,
+        "crisis": warnings.DESPAIR in row.questions and "despair" in row.triggers,
         "locks": rules.OWN not in row.triggers,
         "nobody_watches": whole.nobody_watches,
         "at_once": whole.advice[Action(row.action)] if waits and row.action else None,
@@ -239,7 +237,7 @@ def _told(row: WarningScreen, person: Person) -> dict[str, Any]:
     return {
         "advice": whole.advice[Action(row.action)] if row.action else None,
         "calls": row.action in warnings.CALL_NOW,
-        "crisis": DESPAIR in row.answers,
+        "crisis": warnings.DESPAIR in row.answers,
         "why": rules.why_of(known),
         "also": also,
         "then": then,
