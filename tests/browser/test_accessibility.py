@@ -58,6 +58,10 @@ def test_pages_of_the_diary(browser: Browser, live_server: LiveServer) -> None:
         looked.page.get_by_role("button", name="Search").click()
         looked.page.locator("mark").first.wait_for()
         looked.look("search with results")
+        looked.page.get_by_role("searchbox").fill("want to die")
+        looked.page.get_by_role("button", name="Search").click()
+        looked.page.get_by_role("alert").filter(has_text="carry this alone").wait_for()
+        looked.look("search for a warning sign")
         for kind in (Kind.PAIN, Kind.SLEEP, Kind.EXERCISE, Kind.NOTE):
             entry = Entry.objects.filter(person=writer, day=today, kind=kind)[0]
             looked.go(reverse("tracker:entry", args=[entry.pk]))
