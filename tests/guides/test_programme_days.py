@@ -170,3 +170,14 @@ def test_move_6_that_was_begun_here_closes_with_what_opened_it(
     for entry in knees[:2]:
         recording.remove(person, entry, now=NOW + 35 * DAY)
     assert "practice-begin" not in text(browser.get(bend))
+
+
+def test_each_exercise_is_named_once_on_the_morning_after(
+    browser: Client, person: Person, travel: Travel
+) -> None:
+    for _round in range(3):
+        for name in ("prone-rest", "prone-prop"):
+            did(person, name, NOW)
+    travel(NOW + DAY)
+    asked = "s lying face down to rest and propped on the forearms?"
+    assert asked in text(browser.get("/"))
