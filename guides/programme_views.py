@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
-from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,14 +13,14 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from guides import dosing, runs
+from guides import runs
 from guides.library import library
-from guides.linking import exercise_hidden, nothing_left
+from guides.linking import nothing_left
 from guides.models import ProgrammeRun
-from guides.programmes.conditions import Chosen
-from guides.programmes.leaving_out import fits_instead, step_hidden, titles_shown
-from guides.programmes.progress import Fall, State, Status
-from guides.programmes.shapes import Programme, Step
+from guides.programme_steps import due_of, matters, steps_shown, today_shown
+from guides.programmes.leaving_out import titles_shown
+from guides.programmes.progress import Fall, State
+from guides.programmes.shapes import Programme
 from guides.safety.hiding import (
     Hidden,
     apart_from_the_lock,
@@ -29,14 +28,16 @@ from guides.safety.hiding import (
     hide_table,
 )
 from guides.shapes import Evidence
-from guides.units import in_units
 from guides.vocabulary import ROUTINE
 from tracker import access, legs, warnings
-from tracker.calendar import day_of, local
+from tracker.calendar import day_of
 from tracker.facts import Known, known_of
 from tracker.models import Person
 from tracker.screening import questions_first
 from tracker.standing import standing
+
+BEGINS: Final = ("start", "anew", "resume")
+"""What may set a programme going beside one that goes already."""
 
 FLARE_DAYS: Final = 3
 """How far back a flare still tells which day of it today is; then all are alike."""
@@ -49,70 +50,27 @@ class Listed:
     programme: Programme
     evidence: Evidence
     runs: bool
+    paused: bool
     why: Hidden | None
-
-
-@dataclass(frozen=True)
-class Doable:
-    """An exercise that may be done now, with the evidence of its own topic."""
-
-    id: str
-    name: str
-    dose: str
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class ShownStep:
-    """A step in the list of all. One that safety leaves out has no title."""
-
-    title: str
-    status: str
-    opens: tuple[str, ...]
-    days: int
-    why: Hidden | None
-
-
-@dataclass(frozen=True)
-class Today:
-    """What is to do today, as safety leaves it.
-
-    ``why`` is set where the step is left out; ``fits`` is what may be done then.
-    """
-
-    title: str
-    doable: Sequence[Doable]
-    pick: bool
-    besides: Sequence[Doable]
-    also: Sequence[str]
-    pace: str
-    why: Hidden | None
-    fits: Sequence[Doable]
-    key: UUID
-
-
-@dataclass(frozen=True)
-class Due:
-    """When the next round is due: now, at a time of today, or later."""
-
-    now: bool
-    at: datetime | None
 
 
 @require_safe
 def programme_list(request: HttpRequest) -> HttpResponse:
-    """All programmes, what each is for, and which the person does."""
+    """All programmes and what each is for; those that the person does come first."""
     person = access.person_of(request)
     known = _known(person)
-    does = {row.programme for row in runs.running(person)}
+    does = {row.programme: row.as_run().paused for row in runs.running(person)}
     listed = [
         Listed(
             programme=one,
             evidence=_evidence(one),
             runs=one.id in does,
+            paused=does.get(one.id, False),
             why=_whole_hidden(one, apart_from_the_lock(known.conditions())),
         )
-        for one in sorted(library().programmes.values(), key=lambda p: p.name)
+        for one in sorted(
+            library().programmes.values(), key=lambda p: (p.id not in does, p.name)
+        )
     ]
     context = {"listed": listed, "open_screens": known.open_screens}
     return render(request, "guides/programmes/list.html", context)
@@ -139,7 +97,7 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
     }
     found = standing(known, one, row)
     if row is None:
-        context["steps"] = _steps(one, found.state, known.conditions())
+        context["steps"] = steps_shown(found.state, known, goes_on=False)
     else:
         context |= _running(one, row, found.state, known, found.stopped)
     return render(request, "guides/programmes/page.html", context)
@@ -149,35 +107,28 @@ def _running(
     one: Programme, row: ProgrammeRun, state: State, known: Known, down: bool
 ) -> dict[str, object]:
     conditions = known.conditions()
+    goes_on = not (down or state.paused or state.rests)
     today = None
-    if state.current and not (down or state.paused or state.rests):
-        today = _today(state.current, state, known)
+    if state.current and goes_on:
+        today = today_shown(state.current, state, known)
     return {
         "state": state,
-        "steps": _steps(one, state, conditions),
+        "steps": steps_shown(state, known, goes_on=goes_on),
+        "goes_on": goes_on,
         "today": today,
-        "due": _due(state, known),
+        "due": due_of(state, known),
+        "flare_is_old": one.from_flare and state.day > FLARE_DAYS,
         "why_down": _why_down(
             state.fall, titles_shown(one, library().exercises, conditions)
         ),
         "choices": [
             (choice, choice.id in row.choices)
             for choice in one.choices
-            if _matters(choice.id, one, conditions)
+            if matters(choice.id, one, conditions)
         ],
         "paused": state.paused,
         "stopped": down,
     }
-
-
-def _matters(choice: str, one: Programme, conditions: frozenset[str]) -> bool:
-    """Whether a step that is shown asks for the choice."""
-    return any(
-        isinstance(condition, Chosen) and condition.choice == choice
-        for step in one.steps
-        if not step_hidden(step, library().exercises, conditions)
-        for condition in step.when
-    )
 
 
 def _why_down(fall: Fall | None, titles: Mapping[str, str]) -> dict[str, object]:
@@ -191,79 +142,6 @@ def _why_down(fall: Fall | None, titles: Mapping[str, str]) -> dict[str, object]
     }
 
 
-def _due(state: State, known: Known) -> Due | None:
-    if state.due is None:
-        return None
-    if state.due <= known.now:
-        return Due(now=True, at=None)
-    if day_of(state.due, known.person) > known.day:
-        return Due(now=False, at=None)
-    # Without its zone, or the template would turn it into another one.
-    return Due(now=False, at=local(state.due, known.person).replace(tzinfo=None))
-
-
-def _steps(one: Programme, state: State, conditions: frozenset[str]) -> list[ShownStep]:
-    return [
-        ShownStep(
-            title="" if why else found.step.title,
-            status=found.status.value,
-            opens=found.opens if found.status == Status.LOCKED else (),
-            days=found.days,
-            why=why,
-        )
-        for found in state.steps
-        for why in [step_hidden(found.step, library().exercises, conditions)]
-    ]
-
-
-def _today(step: Step, state: State, known: Known) -> Today:
-    conditions, units = known.conditions(), str(known.person.units)
-    lines = [
-        in_units(line.text, units)
-        for line in step.also
-        if not hidden_because(line.tags, line.not_when, conditions)
-    ]
-    why = step_hidden(step, library().exercises, conditions)
-    return Today(
-        title="" if why else step.title,
-        doable=[] if why else _doable(step.exercises, conditions),
-        pick=step.pick and len(step.exercises) > 1,
-        besides=_doable(step.besides, conditions),
-        also=lines,
-        pace=_pace(step),
-        why=why,
-        fits=_instead(step, state, conditions) if why else [],
-        key=uuid4(),
-    )
-
-
-def _instead(step: Step, state: State, conditions: frozenset[str]) -> list[Doable]:
-    before = [found.step for found in state.steps if found.status == Status.OPEN]
-    names = fits_instead(step, before, library().exercises, conditions)
-    return _doable(names, conditions)
-
-
-def _pace(step: Step) -> str:
-    if step.every_hours is None:
-        return ""
-    words = dosing.WORDS["every_hours"](step.every_hours)
-    return f"{words[0].upper()}{words[1:]}, while you are awake."
-
-
-def _doable(names: Sequence[str], conditions: frozenset[str]) -> list[Doable]:
-    exercises, evidence = library().exercises, library().evidence
-    return [
-        Doable(
-            id=name,
-            name=exercises[name].name,
-            dose=dosing.in_words(exercises[name].dose),
-            evidence=evidence[exercises[name].evidence],
-        )
-        for name in names
-        if not exercise_hidden(exercises[name], conditions)
-    ]
-
-
 def _whole_hidden(one: Programme, conditions: frozenset[str]) -> Hidden | None:
     page = library().guides[one.guide]
     whole = hidden_because((ROUTINE,), (), conditions)
@@ -272,33 +150,50 @@ def _whole_hidden(one: Programme, conditions: frozenset[str]) -> Hidden | None:
 
 @require_POST
 def change(request: HttpRequest, slug: str) -> HttpResponse:
-    """Start, choose, pause, go on with or stop a programme."""
+    """Start, choose, pause, go on with, begin again or stop a programme."""
     one = _programme_or_404(slug)
     person = access.person_of(request)
     known = _known(person)
     rows = runs.running(person)
     row, do = _row(rows, one), request.POST.get("do", "")
-    if do == "start":
-        if _whole_hidden(one, known.conditions()):
-            return redirect("guides:programme", slug=slug)
-        others = [r for r in rows if r.programme != one.id]
-        also = request.POST.get("also", "")
-        if row is None and others and also not in ("both", "instead"):
-            names = [library().programmes[r.programme].name for r in others]
-            context = {"programme": one, "others": names}
-            return render(request, "guides/programmes/both.html", context, status=409)
-        if also == "instead":
-            for other in others:
-                runs.stop(other, day=known.day)
-        runs.start(person, one, day=_first_day(one, known), now=known.now)
-    elif do == "ask" and row is not None:
+    if do == "ask" and row is not None:
         screen = warnings.open_for(
             person, legs.LEG_DOWN, known.situations, now=known.now
         )
         return redirect("tracker:warning", pk=screen.pk)
+    if do in BEGINS:
+        if first := _before_it_begins(request, one, rows, known):
+            return first
+        if request.POST.get("also") == "pause":
+            for other in _beside(one, rows):
+                runs.pause(other, day=known.day)
+    if do == "anew" and row is not None:
+        runs.stop(row, day=known.day)
+    if do == "start" or (do == "anew" and row is not None):
+        runs.start(person, one, day=_first_day(one, known), now=known.now)
     elif row is not None:
         _change(request, one, row, do, known.day, known.now)
     return redirect("guides:programme", slug=slug)
+
+
+def _beside(one: Programme, rows: Sequence[ProgrammeRun]) -> list[ProgrammeRun]:
+    """What the person does beside it, pauses left out."""
+    return [row for row in rows if row.programme != one.id and not row.as_run().paused]
+
+
+def _before_it_begins(
+    request: HttpRequest, one: Programme, rows: Sequence[ProgrammeRun], known: Known
+) -> HttpResponse | None:
+    """What is answered instead: it is left out, or another one goes on already."""
+    row, do = _row(rows, one), request.POST.get("do", "")
+    if do != "resume" and _whole_hidden(one, known.conditions()):
+        return redirect("guides:programme", slug=one.id)
+    others, idle = _beside(one, rows), row is None or row.as_run().paused
+    if not (idle and others) or request.POST.get("also") in ("both", "pause"):
+        return None
+    names = [library().programmes[other.programme].name for other in others]
+    context = {"programme": one, "others": names, "do": do}
+    return render(request, "guides/programmes/both.html", context, status=409)
 
 
 def _first_day(one: Programme, known: Known) -> date:

@@ -16,6 +16,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+NOT_NAMED: Final = "a step that is left out for now"
+"""How a step is called that safety leaves out."""
+
+WAITS: Final = f"once {NOT_NAMED} fits again and is done"
+"""What is said of a step that waits for such a one."""
+
 WEEK_COUNTS_FROM: Final = 3
 """A week counts where the step was done on so many of its seven days."""
 
@@ -54,6 +60,8 @@ class Days:
     def words(self, record: Record, titles: Titles) -> str:
         """What opens it, after "Opens "."""
         title = titles[self.step]
+        if title == NOT_NAMED:
+            return WAITS
         if self.least == 1:
             return f"once you have done “{title}”"
         done = record.days.get(self.step, 0)
@@ -73,6 +81,8 @@ class Weeks:
     def words(self, record: Record, titles: Titles) -> str:
         """What opens it, after "Opens "."""
         done, title = record.weeks.get(self.step, 0), titles[self.step]
+        if title == NOT_NAMED:
+            return WAITS
         weeks = "week" if self.least == 1 else "weeks"
         return (
             f"after {self.least} full {weeks} of “{title}” ({done} so far; a week "

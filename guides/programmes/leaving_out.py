@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from guides.linking import exercise_hidden
+from guides.programmes.conditions import NOT_NAMED
 from guides.programmes.shapes import Programme, Step
 from guides.safety.hiding import Hidden
 from guides.shapes import Exercise
-
-NOT_NAMED: Final = "a step that is left out for now"
 
 
 def step_hidden(

@@ -15,6 +15,7 @@ from guides.practising import Done
 from guides.programmes.conditions import (
     WEEK_COUNTS_FROM,
     Condition,
+    FromDay,
     Record,
     Titles,
     UntilDay,
@@ -113,7 +114,7 @@ def progress(
     ``titles`` are the words for steps where not all of them may be named.
     """
     counted = [one for one in done if run.started_on <= one.day <= today]
-    days = {step.id: _days(step, counted) for step in programme.steps}
+    days = {step.id: _days(step, counted, programme, run) for step in programme.steps}
     record = _record(programme, run, days, mornings, today)
     opened = [s for s in programme.steps if _is_open(s, programme, record)]
     fall = _fall(programme, opened, days, mornings, run, today)
@@ -168,8 +169,18 @@ def _is_open(step: Step, programme: Programme, record: Record) -> bool:
     )
 
 
-def _days(step: Step, done: Iterable[Done]) -> frozenset[date]:
-    return frozenset(one.day for one in done if one.exercise in step.counted)
+def _days(
+    step: Step, done: Iterable[Done], programme: Programme, run: Run
+) -> frozenset[date]:
+    """The days on which it was done, within those of the programme that it is for."""
+    found = frozenset(one.day for one in done if one.exercise in step.counted)
+    bounds = [c for c in step.when if isinstance(c, FromDay | UntilDay)]
+    if not bounds:
+        return found
+    numbers = {day: Record(day=_day_of_run(programme, run, day)) for day in found}
+    return frozenset(
+        day for day in found if all(bound.holds(numbers[day]) for bound in bounds)
+    )
 
 
 def _record(

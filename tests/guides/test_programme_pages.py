@@ -125,13 +125,39 @@ def test_one_at_a_time_unless_both_are_wanted(browser: Client, person: Person) -
     do(browser, "start")
     asked = do(browser, "start", CORE)
     assert asked.status_code == 409
-    assert "You are already doing McKenzie series." in text(asked)
+    assert "You are already doing:</p> <ul><li>McKenzie series</li></ul>" in text(asked)
     assert ProgrammeRun.objects.count() == 1
     do(browser, "start", CORE, also="both")
     running = ProgrammeRun.objects.filter(ended_on=None)
     assert running.count() == 2
-    do(browser, "start", BIRTH, also="instead")
-    assert running.get().programme == "after-birth"
+    assert "Pause those, and do After birth" in text(do(browser, "start", BIRTH))
+    do(browser, "start", BIRTH, also="pause")
+    assert running.count() == 3
+    going = running.exclude(pauses__last=None, pauses__isnull=False)
+    assert going.get().programme == "after-birth"
+
+
+def test_one_that_is_paused_asks_when_it_goes_on(browser: Client) -> None:
+    do(browser, "start")
+    do(browser, "pause")
+    assert "Today: On your back" in text(do(browser, "start", CORE))
+    asked = do(browser, "resume")
+    assert asked.status_code == 409
+    assert '<input type="hidden" name="do" value="resume">' in text(asked)
+    assert "Pause that, and do McKenzie series" in text(asked)
+    page = text(do(browser, "resume", also="pause"))
+    assert "Today: 1: lie face down" in page
+    assert "Paused. Nothing is lost" in text(browser.get(CORE))
+
+
+def test_those_that_somebody_does_come_first(browser: Client) -> None:
+    names = "McKenzie series", "The days of a flare", "After birth: pelvic floor"
+    do(browser, "start")
+    do(browser, "start", FLARE, also="pause")
+    page = text(browser.get(LIST))
+    first = sorted(names, key=page.index)
+    assert first == list(names)
+    assert page.count("You are doing this") == page.count(">Paused<") == 1
 
 
 def test_started_twice_runs_once(browser: Client) -> None:
@@ -180,7 +206,7 @@ def test_paused_days_are_not_counted_but_in_a_flare(
     assert "All steps, day 1<" in text(do(browser, "resume"))
     travel(NOW + 4 * DAY)
     assert "All steps, day 2<" in text(browser.get(SERIES))
-    do(browser, "start", FLARE, also="instead")
+    do(browser, "start", FLARE, also="pause")
     assert "The days of your flare go on" in text(do(browser, "pause", FLARE))
     travel(NOW + 6 * DAY)
     assert "All steps, day 3<" in text(do(browser, "resume", FLARE))

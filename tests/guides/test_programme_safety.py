@@ -60,7 +60,8 @@ def test_hidden_step_says_why_and_what_instead(browser: Client, person: Person) 
     assert "Lie on your side." in page
     for name in ("On your back", "Single knee", "Heel slide", "lank"):
         assert name not in page
-    assert "Opens after 3 days of “a step that is left out for now”" in page
+    waits = "Opens once a step that is left out for now fits again and is done."
+    assert waits in page
     assert "practice/start/?" not in page
     assert 'name="exercise"' not in page
     assert "The programme rests until it fits again. Nothing is lost." in page
