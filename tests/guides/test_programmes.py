@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
+from typing import Final, get_args
 
 import pytest
 
@@ -12,6 +14,7 @@ from guides.library import CONTENT, library
 from guides.linking import exercise_hidden
 from guides.programmes.conditions import (
     Chosen,
+    Condition,
     ConditionError,
     Days,
     FromDay,
@@ -23,9 +26,14 @@ from guides.programmes.conditions import (
 )
 from guides.programmes.progress import AGAIN_DAYS
 from guides.programmes.reading import read_programme
+from guides.programmes.shapes import Choice, Line, Programme, Step
 from guides.routines import amounts_in_words, read_routine, seconds_of
 from tests.guides.building import build
 from tests.guides.test_content import FACT_ROWS, numbers
+
+README: Final = Path(__file__).parents[2] / "README.md"
+COMES_OF_ITSELF: Final = {"sets"}
+"""What a step takes from the doses alone."""
 
 EXERCISES = library().exercises
 PROGRAMMES = library().programmes
@@ -150,6 +158,18 @@ def test_conditions_are_read() -> None:
             parse_condition(words)
 
 
+def test_the_readme_names_every_condition_and_every_key() -> None:
+    readme = README.read_text(encoding="utf-8")
+    told = readme[readme.index("**A programme**") : readme.index("## Licence")]
+    words = re.findall(r'`"([^"`]+)"`', told)
+    read = {type(parse_condition(one.replace("ID", "one"))) for one in words}
+    assert read == set(get_args(Condition))
+    keys = set(re.findall(r"`(\w+)(?: = true)?`", told))
+    for parts in (Programme, Step, Choice, Line):
+        own = {field.name for field in fields(parts)} - COMES_OF_ITSELF
+        assert own <= keys | set(re.findall(r"\[\[(?:steps\.)?(\w+)\]\]", told))
+
+
 def test_silence_is_no_low_pain() -> None:
     assert not PainAtMost(4).holds(Record())
     assert PainAtMost(4).holds(Record(worst=4))
@@ -161,7 +181,7 @@ def test_silence_is_no_low_pain() -> None:
 
 
 def test_the_six_programmes() -> None:
-    assert {p.id: p.guide for p in PROGRAMMES.values()} == {
+    six = {
         "after-birth": "after-birth",
         "back-muscle-strength": "back-muscle-strength",
         "core-strength": "core-strength",
@@ -169,6 +189,7 @@ def test_the_six_programmes() -> None:
         "mckenzie-series": "disc-exercises",
         "office-moves": "office-moves",
     }
+    assert six.items() <= {p.id: p.guide for p in PROGRAMMES.values()}.items()
 
 
 def figures_of(name: str) -> set[float]:
