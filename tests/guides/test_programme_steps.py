@@ -149,6 +149,28 @@ def test_where_the_dose_counts_nothing_its_note_says_how_much(browser: Client) -
     assert "This is the most." not in page  # the counts of today say so
 
 
+def test_when_all_is_done_nothing_urges_on(
+    browser: Client, person: Person, travel: Travel
+) -> None:
+    urges = '<button class="button button-primary">Start</button>'
+    calm = '<button class="button">Start</button>'
+    page = text(do(browser, "start"))
+    assert urges in page
+    for name in ("prone-rest", "prone-prop", "prone-press-up"):
+        did(person, name)
+    page = text(browser.get(SERIES))
+    assert "Next at 14:00." in page
+    assert calm in page
+    for _round in range(7):
+        did(person, "prone-press-up")
+    travel(NOW + DAY / 6)
+    page = text(browser.get(SERIES))
+    assert "8 of up to 8 done.</strong> That is the most for a day." in page
+    assert "Next: tomorrow." in page
+    assert "while you are awake" not in page
+    assert calm in page
+
+
 # The days of a flare
 
 
