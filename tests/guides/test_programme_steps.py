@@ -156,9 +156,11 @@ def test_when_all_is_done_nothing_urges_on(
     calm = '<button class="button">Start</button>'
     page = text(do(browser, "start"))
     assert urges in page
+    assert "0 of up to 8 done.</strong> Fewer is fine." in page
     for name in ("prone-rest", "prone-prop", "prone-press-up"):
         did(person, name)
     page = text(browser.get(SERIES))
+    assert "1 of up to 8 done.</strong> Up to 7 left. Fewer is fine." in page
     assert "Next at 14:00." in page
     assert calm in page
     for _round in range(7):
