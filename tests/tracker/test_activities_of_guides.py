@@ -101,3 +101,10 @@ def test_minutes_in_a_routine_can_be_given_and_taken_out(browser: Client) -> Non
         assert browser.post(address, sent).status_code == 302
         routine.refresh_from_db()
         assert routine.items == [{"exercise": "swim", "amounts": amounts}]
+
+
+def test_today_leads_to_programmes_and_routines(browser: Client) -> None:
+    page = browser.get("/").text
+    for address in ("/guides/programmes/", "/practice/routines/"):
+        assert f'href="{address}"' in page
+        assert browser.get(address).status_code == 200
