@@ -17,9 +17,12 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
+from tests.days import NOON, Travel
+
 if TYPE_CHECKING:
     from django.template import Context, Template
     from playwright.sync_api import Browser
+    from time_machine import TimeMachineFixture
 
     from tracker.models import Person
 
@@ -135,6 +138,19 @@ def screened(person: Person) -> Person:
 
 
 @pytest.fixture
+def noon(time_machine: TimeMachineFixture) -> TimeMachineFixture:
+    """The clock, which stands at ``NOON`` until the test moves it."""
+    time_machine.move_to(NOON, tick=False)
+    return time_machine
+
+
+@pytest.fixture
+def travel(noon: TimeMachineFixture) -> Travel:
+    """Goes to a moment; the test begins at ``NOON``."""
+    return noon.move_to
+
+
+@pytest.fixture
 def person(db: None) -> Person:
     """Somebody who keeps a diary."""
     return make_person("robin")
@@ -163,6 +179,12 @@ def person_client(person: Person) -> Client:
 def other_client(other_person: Person) -> Client:
     """The browser of ``other_person``, signed in."""
     return signed_in(other_person)
+
+
+@pytest.fixture
+def screened_client(noon: TimeMachineFixture, person: Person) -> Client:
+    """The browser of ``person``, who answered the safety questions at ``NOON``."""
+    return signed_in(screened(person))
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,8 @@ from guides.library import library
 from guides.rendering import picture_of
 from guides.shapes import Exercise
 from guides.units import in_units
-from tests.tracker.diary import HTMX, TODAY
+from tests.days import TODAY
+from tests.tracker.diary import HTMX
 from tracker.models import Entry, Practice, Routine
 
 LABELS: Final = {"a", "button", "option", "summary", "label", "legend", "title"}

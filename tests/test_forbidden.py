@@ -13,7 +13,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.db import transaction
 from django.test import Client
 from django.utils.html import escape
@@ -25,17 +24,18 @@ from guides.library import library
 from guides.practising import Item
 from guides.safety.hiding import hide_table
 from tests.conftest import make_person, screened, signed_in
+from tests.days import NOON, TODAY
 from tests.guides.test_hide_table import table
 from tests.showing import SHOWING, Look, Visit, own_words, traces
 from tests.test_access import ask
-from tests.tracker.diary import NOON, TODAY, log
+from tests.tracker.diary import log
 from tests.walk import addresses
 from tests.world import confirmed, make_world
 from tracker import practising
 from tracker.models import Entry, Person, Practice, Situation, WarningScreen
 from tracker.vocabulary import Kind, Mark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 DRAWN = settings(
     max_examples=25,
@@ -45,12 +45,6 @@ DRAWN = settings(
 )
 EXERCISES = sorted(library().exercises)
 WITH_EXERCISES = [slug for slug, g in library().guides.items() if any(g.exercises())]
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 # How somebody comes to be in each situation of the table

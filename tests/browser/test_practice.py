@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode
 
@@ -11,13 +11,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import screened
+from tests.days import NOON
 from tracker.models import Entry, Person, Practice, PracticeSet
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-
-NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +20,8 @@ from guides.rendering import picture_of
 from guides.views import exercises as views
 from guides.views.narrowing import OF_EXERCISES, OF_GUIDES
 from tests.conftest import screened
+from tests.days import NOON, TODAY
+from tests.pages import text
 from tracker import practising, recording
 from tracker.facts import known_of
 from tracker.models import Person, Situation
@@ -28,16 +30,10 @@ from tracker.vocabulary import Kind
 
 LIST = "/guides/exercises/"
 PLANK = f"{LIST}plank/"
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-TODAY = NOW.date()
 LINKED = re.compile(r'href="/guides/exercises/([a-z0-9-]+)/"')
 
+pytestmark = pytest.mark.usefixtures("noon")
 Queries = Callable[[int], Any]
-
-
-@pytest.fixture(autouse=True)
-def _noon(time_machine: Any) -> None:
-    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture
@@ -46,16 +42,12 @@ def person(person: Person) -> Person:
     return screened(person)
 
 
-def text(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
-
-
 def in_situation(person: Person, code: str, since: date | None = None) -> None:
     Situation.objects.create(person=person, code=code, since=since, started_on=TODAY)
 
 
 def hidden_for(person: Person) -> set[str]:
-    conditions = known_of(person, TODAY, now=NOW, entries=()).conditions()
+    conditions = known_of(person, TODAY, now=NOON, entries=()).conditions()
     every = library().exercises.values()
     return {e.id for e in every if exercise_hidden(e, conditions)}
 
@@ -63,7 +55,7 @@ def hidden_for(person: Person) -> set[str]:
 def do(person: Person, exercise: str, day: date = TODAY, **values: Any) -> None:
     values = {"activity": exercise, "minutes": 5} | values
     draft = Draft(Kind.EXERCISE, uuid4(), day, None, values)
-    recording.record(person, draft, now=NOW)
+    recording.record(person, draft, now=NOON)
 
 
 SITUATIONS = [
@@ -287,7 +279,9 @@ def test_page_tells_when_a_technique_was_done(
     person: Person, person_client: Client
 ) -> None:
     technique = "cold-pack"
-    practising.log_done(person, [Item(technique, {})], "exercise", now=NOW, key=uuid4())
+    practising.log_done(
+        person, [Item(technique, {})], "exercise", now=NOON, key=uuid4()
+    )
     page = text(person_client.get(f"{LIST}{technique}/"))
     assert "Friday 20 November</a>: 10 min" in page
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from guides.models import GuideMark
-from tests.guides.test_views import HELP, HTMX, LIST, MARK, NOW, SLEEP, text
+from tests.guides.test_views import HELP, HTMX, LIST, MARK, SLEEP
+from tests.pages import text
 from tracker.models import Person
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _noon(time_machine: Any) -> None:
-    time_machine.move_to(NOW, tick=False)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 # Marks

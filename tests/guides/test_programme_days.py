@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from tests.conftest import screened, signed_in
-from tests.tracker.player_days import DAY, NOW, Travel, text
+from tests.days import DAY, NOON, Travel
+from tests.pages import text
 from tracker import recording
 from tracker.calendar import day_of
 from tracker.models import Entry, Person
@@ -22,21 +21,7 @@ FLARE = "/guides/programmes/flare-days/"
 CORE = "/guides/programmes/core-strength/"
 HOUR = timedelta(hours=1)
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def travel(time_machine: Any) -> Travel:
-    def to(moment: datetime) -> None:
-        time_machine.move_to(moment, tick=False)
-
-    to(NOW)
-    return to
-
-
-@pytest.fixture
-def browser(person: Person) -> Client:
-    return signed_in(screened(person))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def start(browser: Client, address: str) -> None:
@@ -56,57 +41,59 @@ def night_owl(person: Person) -> None:
 
 
 def test_a_night_belongs_to_the_day_that_it_ends(
-    browser: Client, person: Person, travel: Travel
+    screened_client: Client, person: Person, travel: Travel
 ) -> None:
     night_owl(person)
-    start(browser, FLARE)
+    start(screened_client, FLARE)
     three = datetime(2026, 11, 21, 2, tzinfo=UTC)  # 03:00 in Berlin
     travel(three)
-    assert "Today: Day 1" in text(browser.get(FLARE))
+    assert "Today: Day 1" in text(screened_client.get(FLARE))
     did(person, "cold-pack-in-a-flare", three)
-    page = text(browser.get(FLARE))
+    page = text(screened_client.get(FLARE))
     assert "1 done today." in page
     assert "Next: tomorrow." in page  # in an hour a new day begins
     travel(three + HOUR)
-    page = text(browser.get(FLARE))
+    page = text(screened_client.get(FLARE))
     assert "Today: Days 2 and 3" in page
     assert "0 done today." in page
 
 
 def test_before_the_end_of_the_day_the_time_is_told(
-    browser: Client, person: Person, travel: Travel
+    screened_client: Client, person: Person, travel: Travel
 ) -> None:
     night_owl(person)
     one = datetime(2026, 11, 21, 0, tzinfo=UTC)  # 01:00 in Berlin
     travel(one)
-    start(browser, FLARE)
+    start(screened_client, FLARE)
     did(person, "cold-pack-in-a-flare", one)
-    assert "Next at 02:00." in text(browser.get(FLARE))
+    assert "Next at 02:00." in text(screened_client.get(FLARE))
 
 
 def test_on_a_journey_the_next_is_told_by_the_new_clock(
-    browser: Client, person: Person
+    screened_client: Client, person: Person
 ) -> None:
-    start(browser, FLARE)
-    did(person, "cold-pack-in-a-flare", NOW)
-    assert "Next at 13:00." in text(browser.get(FLARE))
+    start(screened_client, FLARE)
+    did(person, "cold-pack-in-a-flare", NOON)
+    assert "Next at 13:00." in text(screened_client.get(FLARE))
     person.time_zone = "America/New_York"
     person.save()
-    page = text(browser.get(FLARE))
+    page = text(screened_client.get(FLARE))
     assert "1 done today." in page
     assert "Next at 07:00." in page
 
 
 def test_days_keep_their_date_on_a_journey(
-    browser: Client, person: Person, travel: Travel
+    screened_client: Client, person: Person, travel: Travel
 ) -> None:
-    start(browser, CORE)
+    start(screened_client, CORE)
     for day in range(2):
-        travel(NOW + day * DAY)
-        did(person, "heel-slide", NOW + day * DAY)
+        travel(NOON + day * DAY)
+        did(person, "heel-slide", NOON + day * DAY)
     person.time_zone = "Pacific/Auckland"
     person.save()
-    assert "after 3 days of “On your back” (2 so far)" in text(browser.get(CORE))
+    assert "after 3 days of “On your back” (2 so far)" in text(
+        screened_client.get(CORE)
+    )
     assert set(Entry.objects.values_list("day", flat=True)) == {
         date(2026, 11, 20),
         date(2026, 11, 21),
@@ -114,70 +101,70 @@ def test_days_keep_their_date_on_a_journey(
 
 
 def test_missed_days_take_nothing_away(
-    browser: Client, person: Person, travel: Travel
+    screened_client: Client, person: Person, travel: Travel
 ) -> None:
-    start(browser, CORE)
+    start(screened_client, CORE)
     for day in (0, 20, 50):
-        travel(NOW + day * DAY)
-        did(person, "heel-slide", NOW + day * DAY)
-    travel(NOW + 80 * DAY)
-    page = text(browser.get(CORE))
+        travel(NOON + day * DAY)
+        did(person, "heel-slide", NOON + day * DAY)
+    travel(NOON + 80 * DAY)
+    page = text(screened_client.get(CORE))
     assert "Today: On hands and knees" in page
     assert "missed" not in page
 
 
 def test_what_is_deleted_locks_again_and_brought_back_opens(
-    browser: Client, person: Person
+    screened_client: Client, person: Person
 ) -> None:
-    start(browser, SERIES)
-    entry = did(person, "prone-rest", NOW)
-    assert "Today: 2: prop on your forearms" in text(browser.get(SERIES))
-    recording.remove(person, entry, now=NOW)
-    page = text(browser.get(SERIES))
+    start(screened_client, SERIES)
+    entry = did(person, "prone-rest", NOON)
+    assert "Today: 2: prop on your forearms" in text(screened_client.get(SERIES))
+    recording.remove(person, entry, now=NOON)
+    page = text(screened_client.get(SERIES))
     assert "Today: 1: lie face down" in page
     assert "Opens once you have done “1: lie face down”." in page
-    recording.restore(person, entry, now=NOW)
-    assert "Today: 2: prop on your forearms" in text(browser.get(SERIES))
+    recording.restore(person, entry, now=NOON)
+    assert "Today: 2: prop on your forearms" in text(screened_client.get(SERIES))
 
 
 def test_what_was_logged_by_mistake_locks_again(
-    browser: Client, person: Person
+    screened_client: Client, person: Person
 ) -> None:
-    start(browser, SERIES)
+    start(screened_client, SERIES)
     sent = {"exercise": "prone-rest", "how": "done", "key": str(uuid4())}
-    answer = browser.post("/practice/start/", sent)
-    assert "Today: 2: prop on your forearms" in text(browser.get(SERIES))
-    browser.post(f"{answer['Location']}delete/")
-    assert "Today: 1: lie face down" in text(browser.get(SERIES))
+    answer = screened_client.post("/practice/start/", sent)
+    assert "Today: 2: prop on your forearms" in text(screened_client.get(SERIES))
+    screened_client.post(f"{answer['Location']}delete/")
+    assert "Today: 1: lie face down" in text(screened_client.get(SERIES))
 
 
 def test_move_6_that_was_begun_here_closes_with_what_opened_it(
-    browser: Client, person: Person, travel: Travel
+    screened_client: Client, person: Person, travel: Travel
 ) -> None:
-    start(browser, SERIES)
-    browser.post(f"{SERIES}change/", {"do": "choose", "choice": "stiff"})
+    start(screened_client, SERIES)
+    screened_client.post(f"{SERIES}change/", {"do": "choose", "choice": "stiff"})
     for name in ("prone-rest", "prone-prop", "prone-press-up"):
-        did(person, name, NOW)
+        did(person, name, NOON)
     knees = []
     for day in range(36):
-        travel(NOW + day * DAY)
+        travel(NOON + day * DAY)
         if day % 2 == 0:
-            knees.append(did(person, "both-knees-to-chest", NOW + day * DAY))
-    page = text(browser.get(SERIES))
+            knees.append(did(person, "both-knees-to-chest", NOON + day * DAY))
+    page = text(screened_client.get(SERIES))
     assert "Today: 6: bend forward on a chair, then 3" in page
     bend = "/practice/start/?exercise=seated-forward-bend"
-    assert "practice-begin" in text(browser.get(bend))
+    assert "practice-begin" in text(screened_client.get(bend))
     for entry in knees[:2]:
-        recording.remove(person, entry, now=NOW + 35 * DAY)
-    assert "practice-begin" not in text(browser.get(bend))
+        recording.remove(person, entry, now=NOON + 35 * DAY)
+    assert "practice-begin" not in text(screened_client.get(bend))
 
 
 def test_each_exercise_is_named_once_on_the_morning_after(
-    browser: Client, person: Person, travel: Travel
+    screened_client: Client, person: Person, travel: Travel
 ) -> None:
     for _round in range(3):
         for name in ("prone-rest", "prone-prop"):
-            did(person, name, NOW)
-    travel(NOW + DAY)
+            did(person, name, NOON)
+    travel(NOON + DAY)
     asked = "s lying face down to rest and propped on the forearms?"
-    assert asked in text(browser.get("/"))
+    assert asked in text(screened_client.get("/"))

@@ -14,35 +14,22 @@ from guides.models import ProgrammeRun
 from guides.programmes.leaving_out import fits_instead
 from guides.programmes.shapes import Step
 from guides.vocabulary import CONDITIONS
-from tests.conftest import screened, signed_in
+from tests.days import DAY, NOON, TODAY
 from tests.guides.test_programme_pages import (
     CORE,
-    DAY,
     FLARE,
     LIST,
-    NOW,
     SERIES,
-    TODAY,
     did,
     do,
     log,
-    text,
 )
+from tests.pages import text
 from tracker.facts import known_of
 from tracker.models import Person, Situation
 from tracker.vocabulary import SITUATIONS, Kind
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _noon(time_machine: Any) -> None:
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def browser(person: Person) -> Client:
-    return signed_in(screened(person))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 # What safety leaves out
@@ -52,10 +39,12 @@ def in_situation(person: Person, code: str, **more: Any) -> None:
     Situation.objects.create(person=person, code=code, started_on=TODAY, **more)
 
 
-def test_hidden_step_says_why_and_what_instead(browser: Client, person: Person) -> None:
-    do(browser, "start", CORE)
+def test_hidden_step_says_why_and_what_instead(
+    screened_client: Client, person: Person
+) -> None:
+    do(screened_client, "start", CORE)
     in_situation(person, "pregnant", since=TODAY + 7 * 10 * DAY)  # 30 weeks
-    page = text(browser.get(CORE))
+    page = text(screened_client.get(CORE))
     assert "This step is left out for now, because" in page
     assert "Lie on your side." in page
     for name in ("On your back", "Single knee", "Heel slide", "lank"):
@@ -68,20 +57,20 @@ def test_hidden_step_says_why_and_what_instead(browser: Client, person: Person) 
 
 
 def test_hidden_step_gives_way_to_the_one_before(
-    browser: Client, person: Person
+    screened_client: Client, person: Person
 ) -> None:
-    do(browser, "start", CORE)
-    do(browser, "choose", CORE, choice="steady")
+    do(screened_client, "start", CORE)
+    do(screened_client, "choose", CORE, choice="steady")
     run = ProgrammeRun.objects.get()
     run.started_on = TODAY - DAY * 9
     run.save()
     for back in range(3, 9):
         name = "heel-slide" if back > 5 else "hands-and-knees-leg-lift"
-        did(person, name, NOW - DAY * back)
-    log(person, Kind.PAIN, NOW, score=2)
-    assert "Today: Hold a plank" in text(browser.get(CORE))
+        did(person, name, NOON - DAY * back)
+    log(person, Kind.PAIN, NOON, score=2)
+    assert "Today: Hold a plank" in text(screened_client.get(CORE))
     in_situation(person, "high-blood-pressure")
-    page = text(browser.get(CORE))
+    page = text(screened_client.get(CORE))
     assert "This step is left out for now, because" in page
     assert "What fits now in its place:" in page
     start = "/practice/start/?exercise=hands-and-knees-leg-lift&amp;programme="
@@ -117,12 +106,12 @@ def before_it(steps: Sequence[Step]) -> set[str]:
     return {name for step in steps for name in step.exercises}
 
 
-def test_lines_go_through_safety_too(browser: Client, person: Person) -> None:
-    do(browser, "start", FLARE)
-    assert "lie on your back" in text(browser.get(FLARE))
+def test_lines_go_through_safety_too(screened_client: Client, person: Person) -> None:
+    do(screened_client, "start", FLARE)
+    assert "lie on your back" in text(screened_client.get(FLARE))
     in_situation(person, "pregnant", since=TODAY + 7 * 10 * DAY)
     in_situation(person, "numb-skin")
-    page = text(browser.get(FLARE))
+    page = text(screened_client.get(FLARE))
     assert "lie on your back" not in page
     assert "Lie on your side" in page
     assert "Cold is for the hours" not in page
@@ -131,31 +120,33 @@ def test_lines_go_through_safety_too(browser: Client, person: Person) -> None:
     assert "The programme rests" not in page  # walks and easy positions go on
 
 
-def test_under_18_no_programme_is_shown(browser: Client, person: Person) -> None:
+def test_under_18_no_programme_is_shown(
+    screened_client: Client, person: Person
+) -> None:
     person.birth_year = TODAY.year - 15
     person.save()
-    page = text(browser.get(SERIES))
+    page = text(screened_client.get(SERIES))
     assert "this is for people aged 18 and over" in page
     assert "Start this programme" not in page
-    do(browser, "start")
+    do(screened_client, "start")
     assert not ProgrammeRun.objects.exists()
 
 
 @pytest.mark.parametrize("code", sorted(SITUATIONS))
 def test_nothing_forbidden_is_named_or_led_to(
-    browser: Client, person: Person, code: str
+    screened_client: Client, person: Person, code: str
 ) -> None:
     for name in library().programmes:
-        do(browser, "start", f"{LIST}{name}/", also="both")
+        do(screened_client, "start", f"{LIST}{name}/", also="both")
     assert ProgrammeRun.objects.count() == len(library().programmes)
     in_situation(person, code, since=TODAY + 70 * DAY if code == "pregnant" else None)
-    conditions = known_of(person, TODAY, now=NOW).conditions()
+    conditions = known_of(person, TODAY, now=NOON).conditions()
     exercises = library().exercises.values()
     hidden = [e for e in exercises if exercise_hidden(e, conditions)]
     addresses = [LIST, "/practice/routines/"]
     addresses += [f"{LIST}{name}/" for name in library().programmes]
     for address in addresses:
-        page = text(browser.get(address))
+        page = text(screened_client.get(address))
         for exercise in hidden:
             assert exercise.name not in page, address
             assert f"exercise={exercise.id}&" not in page, address

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,8 +20,7 @@ from guides.safety.screen import (
     Remembered,
     is_remembered,
 )
-
-NOW = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+from tests.days import NOON
 
 
 def past(**more: object) -> Remembered:
@@ -29,7 +28,7 @@ def past(**more: object) -> Remembered:
         "triggers": frozenset({"high-pain"}),
         "signs": frozenset({"pain"}),
         "pain": 8,
-        "answered_at": NOW - timedelta(days=1),
+        "answered_at": NOON - timedelta(days=1),
         "quiet": True,
         "open": False,
         **more,
@@ -46,27 +45,27 @@ PAIN = Called("high-pain", frozenset({"pain"}))
 def test_nothing_ticked_is_remembered_for_seven_days(
     days: float, remembered: bool
 ) -> None:
-    old = past(answered_at=NOW - timedelta(days=days))
-    assert is_remembered(PAIN, 8, [old], NOW) is remembered
+    old = past(answered_at=NOON - timedelta(days=days))
+    assert is_remembered(PAIN, 8, [old], NOON) is remembered
 
 
 def test_higher_pain_is_asked_about_again() -> None:
-    assert is_remembered(PAIN, 8, [past()], NOW)
-    assert not is_remembered(PAIN, 9, [past()], NOW)
-    assert is_remembered(PAIN, 9, [past(), past(pain=10)], NOW)
+    assert is_remembered(PAIN, 8, [past()], NOON)
+    assert not is_remembered(PAIN, 9, [past()], NOON)
+    assert is_remembered(PAIN, 9, [past(), past(pain=10)], NOON)
 
 
 def test_another_trigger_is_not_covered() -> None:
     numb = Called("nerve", frozenset({"word:numb"}))
-    assert not is_remembered(numb, None, [past()], NOW)
+    assert not is_remembered(numb, None, [past()], NOON)
 
 
 def test_a_new_sign_or_word_is_asked_about() -> None:
     before = past(triggers=frozenset({"nerve"}), signs=frozenset({"word:numb"}))
     same = Called("nerve", frozenset({"word:numb"}))
     new = Called("nerve", frozenset({"word:numb", "word:pee"}))
-    assert is_remembered(same, None, [before], NOW)
-    assert not is_remembered(new, None, [before], NOW)
+    assert is_remembered(same, None, [before], NOON)
+    assert not is_remembered(new, None, [before], NOON)
 
 
 def test_signs_of_several_answers_add_up() -> None:
@@ -75,20 +74,20 @@ def test_signs_of_several_answers_add_up() -> None:
         for sign in ("word:numb", "word:pee")
     )
     both = Called("nerve", frozenset({"word:numb", "word:pee"}))
-    assert is_remembered(both, None, [numb, pee], NOW)
+    assert is_remembered(both, None, [numb, pee], NOON)
 
 
 def test_an_open_answer_covers_for_as_long_as_it_is_open() -> None:
-    long_ago = past(quiet=False, open=True, answered_at=NOW - timedelta(days=40))
-    assert is_remembered(PAIN, 8, [long_ago], NOW)
+    long_ago = past(quiet=False, open=True, answered_at=NOON - timedelta(days=40))
+    assert is_remembered(PAIN, 8, [long_ago], NOON)
 
 
 def test_an_answer_that_was_closed_by_being_seen_does_not_cover() -> None:
-    assert not is_remembered(PAIN, 8, [past(quiet=False, open=False)], NOW)
+    assert not is_remembered(PAIN, 8, [past(quiet=False, open=False)], NOON)
 
 
 def test_nothing_is_remembered_without_a_past() -> None:
-    assert not is_remembered(PAIN, 8, [], NOW)
+    assert not is_remembered(PAIN, 8, [], NOON)
 
 
 # The file

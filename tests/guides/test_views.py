@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,8 @@ from guides.library import library
 from guides.models import GuideMark
 from guides.views import pages
 from tests.conftest import screened
+from tests.days import NOON, TODAY
+from tests.pages import text
 from tracker.models import Offer, Person, Situation
 
 HTMX = {"HX-Request": "true"}
@@ -24,26 +26,16 @@ SLEEP = "/guides/sleep-and-pillows/"
 MARK = f"{SLEEP}mark/"
 CORE = "/guides/core-strength/"
 HELP = "/guides/get-help-now/"
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+pytestmark = pytest.mark.usefixtures("noon")
 
 LISTED = re.compile(r'<h2 class="card-title"><a href="/guides/([a-z-]+)/">')
 
 Queries = Callable[[int], Any]
 
 
-@pytest.fixture(autouse=True)
-def _noon(time_machine: Any) -> None:
-    time_machine.move_to(NOW, tick=False)
-
-
-def text(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
-
-
 def in_situation(person: Person, code: str, since: date | None = None) -> None:
-    Situation.objects.create(
-        person=person, code=code, since=since, started_on=NOW.date()
-    )
+    Situation.objects.create(person=person, code=code, since=since, started_on=TODAY)
 
 
 def offer(person: Person, day: date, reason: str, guide: str) -> None:
@@ -54,7 +46,7 @@ def offer(person: Person, day: date, reason: str, guide: str) -> None:
         rule="short-night",
         reason=reason,
         position=0,
-        offered_at=NOW,
+        offered_at=NOON,
     )
 
 
@@ -102,8 +94,8 @@ def test_signed_in_person_reads_help_with_everything(
 def test_marks_and_days_are_of_one_person_alone(
     person: Person, other_person: Person, other_client: Client
 ) -> None:
-    marks.put(person, "sleep-and-pillows", "helped", now=NOW)
-    offer(person, NOW.date(), "you slept badly", "sleep-and-pillows")
+    marks.put(person, "sleep-and-pillows", "helped", now=NOON)
+    offer(person, TODAY, "you slept badly", "sleep-and-pillows")
     answer = text(other_client.get(SLEEP))
     assert "you slept badly" not in answer
     assert 'aria-pressed="true"' not in answer
@@ -236,7 +228,7 @@ def test_list_leaves_out_what_safety_hides(
 
 
 def test_list_shows_the_persons_marks(person: Person, person_client: Client) -> None:
-    marks.put(person, "water", "helped", now=NOW)
+    marks.put(person, "water", "helped", now=NOON)
     assert '<span class="chip">Helped</span>' in text(person_client.get(LIST))
 
 
@@ -318,7 +310,7 @@ def test_page_with_nothing_left_says_what_to_do(
 def test_guide_tells_the_days_that_led_to_it(
     person: Person, person_client: Client
 ) -> None:
-    today = NOW.date()
+    today = TODAY
     for days, reason in [(0, "you slept 5 h"), (29, "you slept 4 h"), (30, "old")]:
         day = today - timedelta(days=days)
         offer(person, day, reason, "sleep-and-pillows")
@@ -352,10 +344,10 @@ def test_queries_do_not_grow(
     days: int,
 ) -> None:
     for back in range(days):
-        day = NOW.date() - timedelta(days=back)
+        day = TODAY - timedelta(days=back)
         offer(person, day, "you slept badly", "sleep-and-pillows")
     for slug in list(library().guides)[:days]:
-        marks.put(person, slug, "helped", now=NOW)
+        marks.put(person, slug, "helped", now=NOON)
     person_client.get(SLEEP)
     with django_assert_num_queries(GUIDE_QUERIES):
         person_client.get(SLEEP)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -10,12 +10,11 @@ from uuid import UUID, uuid4
 from django.db import connection
 from django.db.models import Model
 
+from tests.days import NOON, TODAY
 from tracker.models import DaySummary, Entry, Person
 from tracker.recording import Draft, record, record_many
 from tracker.vocabulary import Kind
 
-NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin, a Friday
-TODAY = date(2026, 11, 20)
 HTMX = {"HX-Request": "true"}
 
 

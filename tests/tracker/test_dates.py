@@ -11,7 +11,8 @@ from django.template import Context, Template
 from django.test import Client
 from django.utils import translation
 
-from tests.tracker.test_recording import NOON, put
+from tests.days import NOON
+from tests.tracker.test_recording import put
 from tracker.models import Person
 from tracker.vocabulary import Kind
 

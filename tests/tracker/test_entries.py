@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.test import Client
 
+from tests.days import NOON, TODAY
 from tests.tracker.test_recording import put
 from tracker import recording
 from tracker.access import entries
 from tracker.models import Entry, Person
 from tracker.vocabulary import Kind
 
-NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
-TODAY = date(2026, 11, 20)
 HTMX = {"HX-Request": "true"}
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def noon() -> Iterator[Any]:
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 def form(page_day: date = TODAY, **fields: Any) -> dict[str, Any]:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
 import html5lib
 import pytest
-import time_machine
 from django.test import Client
 
+from tests.days import NOON
 from tests.tracker.test_recording import put
 from tracker import rules
 from tracker.models import Offer, Person
 from tracker.vocabulary import AREAS, Kind, Sensation
 
-NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
-
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def noon() -> Iterator[Any]:
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 def test_edit_shows_and_changes_a_reading(

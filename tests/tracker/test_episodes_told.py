@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.test import Client
 
 from tests.conftest import screened
+from tests.days import NOON, TODAY
+from tests.pages import page_of
 from tests.tracker.test_entries import HTMX, form
 from tests.tracker.test_screening import (
-    NOON,
     QUESTIONS,
-    TODAY,
     ago,
     due,
     is_locked,
     log,
-    page_of,
     pregnant,
 )
 from tracker.facts import known_of
@@ -29,13 +26,7 @@ from tracker.models import Entry, Person, WarningScreen
 from tracker.recording import Draft, record_many
 from tracker.vocabulary import Kind
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[Any]:
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 # Episodes

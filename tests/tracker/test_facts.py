@@ -10,6 +10,7 @@ import pytest
 
 from guides.models import GuideMark
 from guides.units import in_units
+from tests.days import NOON
 from tests.tracker.test_recording import put
 from tracker import access, offers
 from tracker.facts import age_on, facts_of, known_of
@@ -19,7 +20,6 @@ from tracker.vocabulary import Kind
 
 DAY = date(2026, 11, 20)
 YESTERDAY = date(2026, 11, 19)
-NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
 EVENING = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)  # 18:00 in Berlin
 
 pytestmark = pytest.mark.django_db

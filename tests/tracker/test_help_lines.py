@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.test import Client
 
 from backcare.env import PhoneLine
+from tests.pages import page_of
 from tests.tracker.test_entries import form
-from tests.tracker.test_warning_answers import NOON
 from tracker.models import Person, Situation, WarningScreen
 
 NUMBER = 'Emergency number: <a href="tel:112">112</a>'
 CRISIS = 'Crisis line: <a href="tel:116123">Samaritans 116 123</a>'
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.fixture
@@ -33,14 +25,14 @@ def lines(settings: Any) -> None:
     settings.CRISIS_LINE = PhoneLine("Samaritans 116 123", "116123")
 
 
-def page_of(client: Client, address: str) -> str:
-    page = " ".join(client.get(address).content.decode().split())
+def main_of(client: Client, address: str) -> str:
+    page = page_of(client, address)
     return page[page.index("<main") :]
 
 
 def answered(client: Client, **ticks: str) -> str:
     went = client.post("/new-symptom/", {"key": str(uuid4()), **ticks})
-    return page_of(client, went["Location"])
+    return main_of(client, went["Location"])
 
 
 @pytest.mark.usefixtures("lines")
@@ -48,16 +40,16 @@ def test_the_number_stands_first_on_an_emergency(person_client: Client) -> None:
     page = answered(person_client, A1="yes")
     assert page.index("Emergency now") < page.index(NUMBER) < page.index("Call your")
     assert "Crisis line" not in page
-    assert NUMBER in page_of(person_client, "/")
-    assert "Crisis line" not in page_of(person_client, "/")
+    assert NUMBER in main_of(person_client, "/")
+    assert "Crisis line" not in main_of(person_client, "/")
 
 
 @pytest.mark.usefixtures("lines")
 def test_the_crisis_line_stands_beside_it(person_client: Client) -> None:
     page = answered(person_client, A17="yes")
     assert page.index(NUMBER) < page.index(CRISIS) < page.index("not have to carry")
-    assert CRISIS in page_of(person_client, "/")
-    assert CRISIS in page_of(person_client, "/guides/")
+    assert CRISIS in main_of(person_client, "/")
+    assert CRISIS in main_of(person_client, "/guides/")
 
 
 @pytest.mark.usefixtures("lines")
@@ -65,7 +57,7 @@ def test_both_stand_before_the_question_where_somebody_wrote_of_despair(
     person_client: Client,
 ) -> None:
     went = person_client.post("/entries/note/", form(text="I want to die"))
-    page = page_of(person_client, went["Location"])
+    page = main_of(person_client, went["Location"])
     assert page.index(CRISIS) < page.index("<form")
     assert NUMBER in page
 
@@ -79,17 +71,17 @@ def test_the_number_stands_first_where_the_maternity_unit_is_called(
         person=person, code="pregnant", since=today, started_on="2026-01-01"
     )
     went = person_client.post("/entries/note/", form(text="contractions"))
-    page = page_of(person_client, went["Location"])
+    page = main_of(person_client, went["Location"])
     assert page.index("Maternity unit now") < page.index(NUMBER) < page.index("<form")
     row = WarningScreen.objects.get()
     person_client.post(f"/warnings/{row.pk}/", {"C1": "yes"})
-    page = page_of(person_client, f"/warnings/{row.pk}/")
+    page = main_of(person_client, f"/warnings/{row.pk}/")
     assert page.index(NUMBER) < page.index("Phone your maternity unit")
 
 
 @pytest.mark.usefixtures("lines")
 def test_everybody_finds_both_on_the_page_of_help(client: Client) -> None:
-    page = page_of(client, "/guides/get-help-now/")
+    page = main_of(client, "/guides/get-help-now/")
     assert page.index(NUMBER) < page.index(CRISIS) < page.index("<article")
 
 
@@ -116,7 +108,7 @@ def test_without_settings_the_words_are_neutral(
     page = answered(person_client, A17="yes")
     assert "Call your local emergency number" in page
     assert "a crisis line" in page
-    for shown in (page, page_of(client, "/guides/get-help-now/")):
+    for shown in (page, main_of(client, "/guides/get-help-now/")):
         assert "Emergency number:" not in shown
         assert "tel:" not in shown
 

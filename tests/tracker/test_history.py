@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.conftest import signed_in
-from tests.tracker.diary import NOON, TODAY, keep_diary, log
+from tests.days import TODAY
+from tests.tracker.diary import keep_diary, log
 from tracker.models import Person
 from tracker.vocabulary import Kind
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def page(browser: Client, address: str = "/history/", status: int = 200) -> str:

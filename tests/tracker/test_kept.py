@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date, time, timedelta
 from typing import Any
@@ -11,13 +10,13 @@ from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.template.context import Context
 from django.test import Client
 from django.utils.safestring import SafeString
 
 from backcare.templatetags.kept import KeptNode
-from tests.tracker.diary import HTMX, NOON, TODAY, keep_diary, log
+from tests.days import TODAY
+from tests.tracker.diary import HTMX, keep_diary, log
 from tracker.models import Person
 from tracker.vocabulary import Kind
 
@@ -35,13 +34,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     Kind.MARK: {"mark": "nothing"},
 }
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def afresh(node: KeptNode, context: Context) -> SafeString:

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
-import time_machine
 from django.test import Client
 
 from guides.library import library
 from guides.safety.hiding import hide_table
+from tests.days import NOON
 from tests.guides.reading_level import grade, sections_of
-from tests.tracker.diary import NOON, log
+from tests.tracker.diary import log
 from tracker.models import Person, Situation
 from tracker.vocabulary import Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 LIMITS = "/limits/"
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 def html(browser: Client, address: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 
+from tests.days import NOON
 from tests.tracker.test_recording import put
 from tracker.models import Person
 from tracker.vocabulary import Kind
 
-NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
 ADDRESS = "/days/2026-11-20/drink/"
 HTMX = {"HX-Request": "true"}
 

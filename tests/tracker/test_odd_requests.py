@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.test import Client
 
-from tests.tracker.diary import HTMX, NOON, TODAY, log
+from tests.days import NOON, TODAY
+from tests.tracker.diary import HTMX, log
 from tracker import recording
 from tracker.access import entries
 from tracker.models import Entry, Person
 from tracker.vocabulary import Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 LONG_KEY = "9" * 5000
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[Any]:
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 def sent(**fields: Any) -> dict[str, Any]:

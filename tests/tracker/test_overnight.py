@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
-from tests.tracker.test_entries import HTMX, NOON, TODAY, form
+from tests.days import NOON, TODAY
+from tests.tracker.test_entries import HTMX, form
 from tracker.access import entries
 from tracker.models import Person
 
@@ -18,12 +17,6 @@ MIDNIGHT = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)  # in Berlin
 BLINK = timedelta(milliseconds=400)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def noon() -> Iterator[Any]:
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 def test_a_page_left_open_overnight_saves_to_the_new_day_and_says_so(

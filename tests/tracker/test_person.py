@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
 import pytest
-import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from guides.units import volume
 from tests.conftest import signed_in
+from tests.days import NOON, TODAY
 from tracker.models import Person, Situation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 HTMX = {"HX-Request": "true"}
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-TODAY = date(2026, 11, 20)
 
 CLOCK = {"time_zone": "Europe/Berlin", "units": "metric", "day_ends_hour": "0"}
-
-
-@pytest.fixture(autouse=True)
-def midday() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def test_welcome_is_one_screen_with_the_disclaimer(person_client: Client) -> None:
@@ -52,7 +43,7 @@ def test_welcome_with_nothing_filled_in_keeps_the_defaults(
     answer = person_client.post("/welcome/", CLOCK)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     person.refresh_from_db()
-    assert person.welcomed_at == NOW
+    assert person.welcomed_at == NOON
     assert person.pain_since is None
     assert person.birth_year is None
     assert person.sex == ""
@@ -75,7 +66,7 @@ def test_skipping_saves_nothing_but_the_zone_of_the_browser(
     }
     assert person_client.post("/welcome/", form).status_code == 302
     person.refresh_from_db()
-    assert person.welcomed_at == NOW
+    assert person.welcomed_at == NOON
     assert (person.time_zone, person.day_ends_hour) == ("Asia/Kathmandu", 0)
     assert not person.situations.exists()
 

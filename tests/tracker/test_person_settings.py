@@ -7,22 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
-from tests.tracker.test_person import CLOCK, HTMX, NOW, TODAY
+from tests.days import TODAY
+from tests.tracker.test_person import CLOCK, HTMX
 from tracker.models import Person, Situation
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def midday() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 SAVES = [

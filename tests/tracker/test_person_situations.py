@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.template.loader import render_to_string
 from django.test import Client
 
+from tests.days import TODAY
 from tracker import situations
 from tracker.models import Person, Situation
 from tracker.questions import pending
 from tracker.vocabulary import SITUATIONS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 HTMX = {"HX-Request": "true"}
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def midday() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def running(person: Person) -> dict[str, date | None]:

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.test import Client
 
 from guides.library import library
 from tests.conftest import screened
+from tests.days import NOON
 from tests.tracker.test_recording import put
 from tracker.models import Entry, Person, Practice, PracticeSet, WarningScreen
 from tracker.vocabulary import Kind
 
-NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
-
-pytestmark = [pytest.mark.django_db]
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from guides.noting import topics_in
 from guides.practising import Item
+from tests.days import NOON
 from tracker import practising, recording
 from tracker.models import DaySummary, Entry, Person, Practice, PracticeSet
 from tracker.practising import NothingLeft, StillRunning
@@ -16,7 +17,6 @@ from tracker.recording import Draft
 from tracker.vocabulary import Kind
 
 DAY = date(2026, 11, 20)
-NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 NONE: frozenset[str] = frozenset()
 TWO = [Item("heel-slide", {"sets": 2}), Item("child-pose", {})]
 

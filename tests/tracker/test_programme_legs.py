@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from tests.guides.test_programme_pages import CORE, NOW, SERIES, asked, do, log, text
-from tests.tracker.player_days import Travel
+from tests.days import NOON, Travel
+from tests.guides.test_programme_pages import CORE, SERIES, asked, do, log
+from tests.pages import text
 from tracker.models import Entry, Person
 from tracker.vocabulary import Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def leg(person: Person, area: str, moment: datetime) -> None:
@@ -20,46 +21,46 @@ def leg(person: Person, area: str, moment: datetime) -> None:
 
 
 def test_pain_moving_down_the_leg_stops_it(
-    browser: Client, person: Person, travel: Travel
+    screened_client: Client, person: Person, travel: Travel
 ) -> None:
-    leg(person, "thigh_back", NOW - timedelta(hours=2))
-    do(browser, "start")
-    assert "Stopped:" not in text(browser.get(SERIES))
-    travel(NOW + timedelta(hours=1))
-    leg(person, "calf", NOW + timedelta(hours=1))
-    page = text(browser.get(SERIES))
+    leg(person, "thigh_back", NOON - timedelta(hours=2))
+    do(screened_client, "start")
+    assert "Stopped:" not in text(screened_client.get(SERIES))
+    travel(NOON + timedelta(hours=1))
+    leg(person, "calf", NOON + timedelta(hours=1))
+    page = text(screened_client.get(SERIES))
     assert "Stopped: your pain moved further down your leg." in page
     assert "practice/start" not in page
     assert not asked().exists()
-    sent = do(browser, "ask")
+    sent = do(screened_client, "ask")
     assert asked().get().triggers == ["leg-down"]
     assert "your pain moved further down your leg" in text(sent)
 
 
 @pytest.mark.parametrize("runs", [True, False])
 def test_the_reading_itself_opens_the_screen(
-    browser: Client, person: Person, travel: Travel, runs: bool
+    screened_client: Client, person: Person, travel: Travel, runs: bool
 ) -> None:
-    leg(person, "thigh_back", NOW - timedelta(hours=2))
+    leg(person, "thigh_back", NOON - timedelta(hours=2))
     if runs:
-        do(browser, "start")
-    travel(NOW + timedelta(hours=1))
-    entry = log(person, Kind.PAIN, NOW + timedelta(hours=1), score=4)
-    browser.post(f"/entries/{entry.pk}/details/", {"areas": ["foot-left"]})
+        do(screened_client, "start")
+    travel(NOON + timedelta(hours=1))
+    entry = log(person, Kind.PAIN, NOON + timedelta(hours=1), score=4)
+    screened_client.post(f"/entries/{entry.pk}/details/", {"areas": ["foot-left"]})
     assert Entry.objects.filter(areas=["foot-left"]).exists()
     triggers = asked().values_list("triggers", flat=True)
     assert list(triggers) == ([["leg-down"]] if runs else [])
 
 
 def test_once_the_leg_is_better_it_goes_on(
-    browser: Client, person: Person, travel: Travel
+    screened_client: Client, person: Person, travel: Travel
 ) -> None:
-    leg(person, "lower_back", NOW - timedelta(hours=2))
-    do(browser, "start", CORE)
-    travel(NOW + timedelta(hours=1))
-    leg(person, "thigh_back", NOW + timedelta(hours=1))
-    assert "Stopped:" in text(browser.get(CORE))
-    travel(NOW + timedelta(hours=2))
-    page = text(do(browser, "again", CORE))
+    leg(person, "lower_back", NOON - timedelta(hours=2))
+    do(screened_client, "start", CORE)
+    travel(NOON + timedelta(hours=1))
+    leg(person, "thigh_back", NOON + timedelta(hours=1))
+    assert "Stopped:" in text(screened_client.get(CORE))
+    travel(NOON + timedelta(hours=2))
+    page = text(do(screened_client, "again", CORE))
     assert "Stopped:" not in page
     assert "Today: On your back" in page

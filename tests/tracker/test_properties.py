@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, time
 from typing import Any, Final
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.tracker.diary import HTMX, NOON, TODAY
+from tests.days import NOON, TODAY
+from tests.tracker.diary import HTMX
 from tracker import access, recording
 from tracker.calendar import minutes_asleep
 from tracker.forms.week import FIELDS
@@ -22,7 +21,7 @@ from tracker.models import DaySummary, Entry, Person
 from tracker.rules import Invalid
 from tracker.vocabulary import AREAS, Activity, Effort, Kind, Mark, Question, Sensation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 many = settings(
     max_examples=200,
@@ -101,12 +100,6 @@ typed = proper | odd | st.text(st.characters(exclude_categories=["Cs"]), max_siz
 days = st.sampled_from(
     ["2026-11-20", "2026-11-19", "2026-11-21", "0001-01-01", "9999-12-31", "1900-01-01"]
 ) | st.dates().map(str)
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 def sent(**fields: Any) -> dict[str, Any]:

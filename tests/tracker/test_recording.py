@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.days import NOON
 from tracker import recording, rules
 from tracker.access import entries
 from tracker.days import days_between, in_order, mean_score, summarise
@@ -20,7 +21,6 @@ from tracker.recording import Conflict, Draft, Recorded
 from tracker.vocabulary import Kind
 
 DAY = date(2026, 11, 20)
-NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
 
 pytestmark = pytest.mark.django_db
 

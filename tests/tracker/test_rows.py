@@ -14,7 +14,8 @@ from django.db.models import Q
 from guides.models import GuideMark
 from guides.practising import Item
 from guides.safety.questions import OPEN_ACTIONS
-from tests.tracker.diary import NOON, TODAY, keep_diary, log
+from tests.days import NOON, TODAY
+from tests.tracker.diary import keep_diary, log
 from tracker import access, offers, practising, recording, rows
 from tracker.days import LISTS, STORED, days_between, mean_score
 from tracker.facts import known_of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -14,6 +13,8 @@ from django.test import Client
 
 from guides.safety.questions import screen
 from tests.conftest import screened
+from tests.days import NOON, TODAY
+from tests.pages import page_of
 from tests.tracker.test_entries import form
 from tracker import screening
 from tracker.facts import known_of
@@ -21,28 +22,16 @@ from tracker.models import Entry, Person, Practice, Situation, WarningScreen
 from tracker.recording import Draft, record
 from tracker.vocabulary import Kind
 
-NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
-TODAY = date(2026, 11, 20)
 START = "/practice/start/?exercise=heel-slide"
 QUESTIONS = "/safety-questions/"
 TO_START = f"{QUESTIONS}?next=%2Fpractice%2Fstart%2F%3Fexercise%3Dheel-slide"
 NONE = "No warning sign ticked today. If one appears, come back at once."
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[Any]:
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def ago(days: int) -> date:
     return TODAY - timedelta(days=days)
-
-
-def page_of(client: Client, address: str) -> str:
-    return " ".join(client.get(address).content.decode().split())
 
 
 def is_locked(person: Person, days: int = 0) -> bool:

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.conftest import signed_in
-from tests.tracker.diary import HTMX, NOON, TODAY, keep_diary, log
+from tests.days import NOON, TODAY
+from tests.tracker.diary import HTMX, keep_diary, log
 from tracker import recording
 from tracker.models import Person
 from tracker.notes import Piece, pieces, search, words_in
 from tracker.vocabulary import Kind
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def found(browser: Client, words: str, **more: str) -> str:

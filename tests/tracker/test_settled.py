@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.template.context import Context
 from django.test import Client
 from django.utils.safestring import SafeString
 
 from tests.conftest import screened, signed_in
-from tests.tracker.diary import HTMX, NOON, TODAY, keep_diary, log
+from tests.days import NOON, TODAY
+from tests.tracker.diary import HTMX, keep_diary, log
 from tests.tracker.test_kept import said
 from tracker.models import Entry, Person, Situation
 from tracker.templatetags.settled import ID_PLACE, TOKEN_PLACE, SettledNode
 from tracker.vocabulary import Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 YESTERDAY = TODAY - timedelta(days=1)
 TIMES: list[datetime] = [NOON, NOON + timedelta(minutes=1), NOON + timedelta(days=1)]
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    with time_machine.travel(NOON, tick=False) as moved:
-        yield moved
 
 
 def afresh(node: SettledNode, context: Context) -> SafeString:
@@ -53,7 +46,7 @@ def tap(browser: Client, kind: str, **values: object) -> None:
 
 
 def test_every_change_of_a_day_is_shown_at_once(
-    person: Person, other_person: Person, clock: Any
+    person: Person, other_person: Person, noon: Any
 ) -> None:
     for somebody in (person, other_person):
         keep_diary(screened(somebody), 20)
@@ -91,7 +84,7 @@ def test_every_change_of_a_day_is_shown_at_once(
     Situation.objects.create(person=person, code="osteoporosis", started_on=TODAY)
     seen.append(same(browser))
     for moment in TIMES[1:]:
-        clock.move_to(moment, tick=False)
+        noon.move_to(moment, tick=False)
         seen.append(same(browser))
     same(other)
     assert len(set(seen)) >= len(seen) - 1  # the hour that a day ends shows nowhere

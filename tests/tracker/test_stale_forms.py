@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
-from tests.tracker.diary import HTMX, NOON, TODAY, log
+from tests.days import NOON, TODAY
+from tests.tracker.diary import HTMX, log
 from tests.tracker.test_recording import put
 from tracker import recording
 from tracker.access import entries
 from tracker.models import Entry, Person
 from tracker.vocabulary import Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 MADE_FROM = re.compile(r'name="made_from" value="([^"]*)"')
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[Any]:
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 def made_from(html: str) -> str:

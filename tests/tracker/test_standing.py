@@ -11,7 +11,8 @@ from django.test import Client
 
 from guides.library import library
 from tests.conftest import screened, signed_in
-from tests.tracker.player_days import DAY, NOW, Travel, text
+from tests.days import DAY, NOON, Travel
+from tests.pages import text
 from tracker.models import Entry, Person, Practice, Routine
 from tracker.recording import Draft, record
 from tracker.vocabulary import Kind
@@ -22,7 +23,7 @@ START = "/practice/start/"
 SERIES = "/guides/programmes/mckenzie-series/"
 BEGIN = f'href="{START}?exercise='
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("travel")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def did(person: Person, exercise: str, moment: datetime) -> None:
@@ -45,17 +46,17 @@ def start(browser: Client, *names: str, how: str = "start") -> Any:
 
 
 @pytest.fixture
-def opened(browser: Client, person: Person, travel: Travel) -> Client:
+def opened(screened_client: Client, person: Person, travel: Travel) -> Client:
     """Somebody for whom the series has opened the bend on a chair."""
-    travel(NOW - DAY * 40)
-    change(browser, "start")
-    change(browser, "choose", choice="stiff")
+    travel(NOON - DAY * 40)
+    change(screened_client, "start")
+    change(screened_client, "choose", choice="stiff")
     for name in ("prone-rest", "prone-prop", "prone-press-up"):
-        did(person, name, NOW - DAY * 40)
+        did(person, name, NOON - DAY * 40)
     for back in range(1, 40):
-        did(person, "both-knees-to-chest", NOW - DAY * back)
-    travel(NOW)
-    return browser
+        did(person, "both-knees-to-chest", NOON - DAY * back)
+    travel(NOON)
+    return screened_client
 
 
 def test_three_moves_are_opened_by_their_programme() -> None:
@@ -75,66 +76,68 @@ def test_three_moves_are_opened_by_their_programme() -> None:
     ],
 )
 def test_page_says_what_comes_first(
-    browser: Client, exercise: str, programme: str, opens: str
+    screened_client: Client, exercise: str, programme: str, opens: str
 ) -> None:
-    page = text(browser.get(exercise))
+    page = text(screened_client.get(exercise))
     assert "This move comes later." in page
     assert f'href="/guides/programmes/{programme}/"' in page
     assert opens in page
     assert BEGIN not in page
 
 
-def test_other_moves_are_begun_at_any_time(browser: Client) -> None:
-    page = text(browser.get("/guides/exercises/both-knees-to-chest/"))
+def test_other_moves_are_begun_at_any_time(screened_client: Client) -> None:
+    page = text(screened_client.get("/guides/exercises/both-knees-to-chest/"))
     assert f"{BEGIN}both-knees-to-chest" in page
     assert "comes later" not in page
 
 
-def test_guide_leads_to_the_programme_instead(browser: Client) -> None:
-    page = text(browser.get("/guides/disc-exercises/"))
+def test_guide_leads_to_the_programme_instead(screened_client: Client) -> None:
+    page = text(screened_client.get("/guides/disc-exercises/"))
     assert f"{BEGIN}both-knees-to-chest" in page
     assert f"{BEGIN}seated-forward-bend" not in page
     assert "opens it when its time has come" in page
 
 
-def test_start_refuses_kindly(browser: Client) -> None:
-    page = text(browser.get(f"{START}?exercise=seated-forward-bend"))
+def test_start_refuses_kindly(screened_client: Client) -> None:
+    page = text(screened_client.get(f"{START}?exercise=seated-forward-bend"))
     assert "Forward bend on a chair comes later." in page
     assert f'href="{SERIES}"' in page
     assert 'name="how"' not in page
-    answer = start(browser, "seated-forward-bend")
+    answer = start(screened_client, "seated-forward-bend")
     assert answer.status_code == 409
     assert "comes later" in text(answer)
     assert not Practice.objects.exists()
 
 
-def test_what_was_done_may_be_logged(browser: Client) -> None:
-    assert start(browser, "seated-forward-bend", how="done").status_code == 302
+def test_what_was_done_may_be_logged(screened_client: Client) -> None:
+    assert start(screened_client, "seated-forward-bend", how="done").status_code == 302
     assert Entry.objects.get().activity == "seated-forward-bend"
-    assert "comes later" in text(browser.get(SEATED))
+    assert "comes later" in text(screened_client.get(SEATED))
 
 
-def test_routine_goes_without_it(browser: Client, person: Person) -> None:
+def test_routine_goes_without_it(screened_client: Client, person: Person) -> None:
     items = [
         {"exercise": name, "amounts": {}}
         for name in ("heel-slide", LARGE.split("/")[3])
     ]
-    row = Routine.objects.create(person=person, name="Mine", items=items, made_at=NOW)
-    page = text(browser.get(f"{START}?routine={row.pk}"))
+    row = Routine.objects.create(person=person, name="Mine", items=items, made_at=NOON)
+    page = text(screened_client.get(f"{START}?routine={row.pk}"))
     assert "Swallow lift in three sets comes later." in page
     assert 'value="heel-slide"' in page
     assert 'value="swallow-lift-three-sets"' not in page
-    start(browser, "heel-slide", "swallow-lift-three-sets")
+    start(screened_client, "heel-slide", "swallow-lift-three-sets")
     assert [i["exercise"] for i in Practice.objects.get().items] == ["heel-slide"]
 
 
-def test_routine_is_not_offered_it(browser: Client, person: Person) -> None:
-    row = Routine.objects.create(person=person, name="Mine", made_at=NOW)
+def test_routine_is_not_offered_it(screened_client: Client, person: Person) -> None:
+    row = Routine.objects.create(person=person, name="Mine", made_at=NOON)
     address = f"/practice/routines/{row.pk}/"
-    page = text(browser.get(address))
+    page = text(screened_client.get(address))
     assert '<option value="plank">' in page
     assert '<option value="seated-forward-bend">' not in page
-    browser.post(address, {"name": "Mine", "do": "add", "add": "seated-forward-bend"})
+    screened_client.post(
+        address, {"name": "Mine", "do": "add", "add": "seated-forward-bend"}
+    )
     row.refresh_from_db()
     assert row.items == []
 
@@ -146,7 +149,7 @@ def test_programme_opens_it(opened: Client, person: Person) -> None:
     assert "comes later" in text(opened.get("/guides/exercises/standing-forward-bend/"))
     assert start(opened, "seated-forward-bend").status_code == 302
     assert Practice.objects.exists()
-    row = Routine.objects.create(person=person, name="Mine", made_at=NOW)
+    row = Routine.objects.create(person=person, name="Mine", made_at=NOON)
     page = text(opened.get(f"/practice/routines/{row.pk}/"))
     assert '<option value="seated-forward-bend">' in page
 
@@ -174,7 +177,7 @@ def test_pause_and_stop_close_it(opened: Client, do: str, says: str) -> None:
 
 def test_pain_that_moves_down_the_leg_closes_it(opened: Client, person: Person) -> None:
     for hours, area in ((2, "buttock-left"), (1, "thigh_back-left")):
-        moment = NOW - DAY * 3 - timedelta(hours=hours)
+        moment = NOON - DAY * 3 - timedelta(hours=hours)
         values = {"score": 2, "areas": [area]}
         record(
             person,
@@ -188,7 +191,7 @@ def test_pain_that_moves_down_the_leg_closes_it(opened: Client, person: Person) 
 def test_question_that_safety_answers_comes_before(
     opened: Client, person: Person
 ) -> None:
-    moment = NOW - timedelta(hours=1)
+    moment = NOON - timedelta(hours=1)
     draft = Draft(Kind.PAIN, uuid4(), moment.date(), moment, {"score": 7})
     record(person, draft, now=moment)
     page = text(opened.get(SEATED))

@@ -10,7 +10,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.tracker.test_recording import DAY, NOON, put, summary
+from tests.days import NOON
+from tests.tracker.test_recording import DAY, put, summary
 from tests.tracker.test_week import TUESDAY, changes, live, send
 from tracker import recording, rules
 from tracker.access import entries

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.db import IntegrityError
 from django.test import Client
 
 from guides.safety.questions import screen
+from tests.days import NOON, TODAY
+from tests.pages import page_of
 from tests.tracker.test_entries import HTMX, form
 from tracker import warnings
 from tracker.facts import known_of
 from tracker.models import Entry, Person, Situation, WarningScreen
 
-NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
-TODAY = date(2026, 11, 20)
-
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[Any]:
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def waiting(person: Person, **fields: Any) -> WarningScreen:
@@ -50,10 +41,6 @@ def answered(person: Person, ticks: dict[str, str], **fields: Any) -> WarningScr
 
 def send(client: Client, row: WarningScreen, **ticks: str) -> Any:
     return client.post(f"/warnings/{row.pk}/", ticks)
-
-
-def page_of(client: Client, address: str) -> str:
-    return " ".join(client.get(address).content.decode().split())
 
 
 def locked(person: Person) -> bool:

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.test import Client
 
+from tests.days import NOON, TODAY
+from tests.pages import page_of
 from tests.tracker.test_entries import HTMX, form
-from tests.tracker.test_warning_answers import (
-    NOON,
-    TODAY,
-    answered,
-    locked,
-    page_of,
-    waiting,
-)
+from tests.tracker.test_warning_answers import answered, locked, waiting
 from tracker import warnings
 from tracker.facts import known_of
 from tracker.models import Entry, Person, WarningScreen
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[Any]:
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 # Closing and its Undo

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.test import Client
 
+from tests.days import NOON, TODAY
 from tests.tracker.test_entries import HTMX, form
 from tracker.models import Entry, Person, WarningScreen
 from tracker.recording import Draft, record
 from tracker.vocabulary import Kind
 
-NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # 12:00 in Berlin
-TODAY = date(2026, 11, 20)
 YESTERDAY = TODAY - timedelta(days=1)
 
 LOCKED = [
@@ -31,13 +28,7 @@ LOCKED = [
     "stretch-neck-and-upper-back",
 ]
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[Any]:
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def stored(

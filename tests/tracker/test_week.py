@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.conftest import signed_in
-from tests.tracker.diary import HTMX, NOON, TODAY, keep_diary, log
+from tests.days import NOON, TODAY
+from tests.tracker.diary import HTMX, keep_diary, log
 from tracker import access
 from tracker.models import DaySummary, Entry, Offer, Person, WarningScreen
 from tracker.recording import Draft, record
 from tracker.vocabulary import Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 TUESDAY = date(2026, 11, 17)
 KEYS = ("pain", "sleep", "water", "exercise", "breaks", "desk")
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 def live(person: Person) -> list[Entry]:

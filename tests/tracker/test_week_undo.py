@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -16,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import signed_in
-from tests.tracker.diary import HTMX, NOON, TODAY, log
+from tests.days import NOON, TODAY
+from tests.tracker.diary import HTMX, log
 from tests.tracker.test_week import TUESDAY, live, send, send_row
 from tracker import access, grid, recording
 from tracker.forms.week import FIELDS
@@ -24,14 +24,8 @@ from tracker.integrity import wrong_summaries
 from tracker.models import Entry, Person
 from tracker.vocabulary import Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 LONG_AGO = NOON - timedelta(days=5)
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
 
 
 def cell(browser: Client, key: str, day: date = TUESDAY) -> str:

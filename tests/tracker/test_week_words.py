@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-import time_machine
 from django.test import Client
 
-from tests.tracker.diary import NOON, log
+from tests.tracker.diary import log
 from tracker.models import Person
 from tracker.vocabulary import Kind
 
 TUESDAY = date(2026, 11, 17)
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def exercise_cell(browser: Client) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.tracker.diary import NOON
+from tests.days import NOON
 from tests.tracker.test_recording import put
 from tracker.models import Person
 from tracker.views.saved import Done, saved_line

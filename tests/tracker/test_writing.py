@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +10,8 @@ import time_machine
 from django.db import connections
 from django.test import Client
 
-from tests.tracker.test_entries import HTMX, NOON, TODAY, form
+from tests.days import NOON, TODAY
+from tests.tracker.test_entries import HTMX, form
 from tests.tracker.test_recording import put
 from tracker.access import entries
 from tracker.integrity import wrong_summaries
@@ -19,12 +19,6 @@ from tracker.models import Offer, Person
 from tracker.vocabulary import Kind
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def noon() -> Iterator[Any]:
-    with time_machine.travel(NOON, tick=False) as clock:
-        yield clock
 
 
 @pytest.mark.parametrize("count", [1, 3])
