@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
@@ -17,6 +16,7 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
+from tests.chromium import ARGUMENTS, path
 from tests.days import NOON, Travel
 
 if TYPE_CHECKING:
@@ -40,16 +40,7 @@ properties.load_profile("steady")
 ZONES_OF_PEOPLE = ("UTC", "Europe/Berlin", "Europe/London", "Europe/Lisbon")
 LONGEST_TEST_SECONDS = 60
 
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP backcare.test 127.0.0.1",
-]
+MADE_UP_HOST = "--host-resolver-rules=MAP backcare.test 127.0.0.1"
 
 
 def pytest_collection_finish() -> None:
@@ -193,10 +184,7 @@ def chromium() -> str:
 
     ``BACKCARE_TEST_BROWSER=required`` makes a missing Chromium a failure.
     """
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("BACKCARE_TEST_CHROMIUM") or next(
-        filter(None, map(shutil.which, names)), None
-    )
+    found = path()
     if found is None:
         missing = "Chromium is not installed (Debian: apt install chromium)"
         if os.environ.get("BACKCARE_TEST_BROWSER") == "required":
@@ -215,7 +203,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
-            executable_path=chromium, args=CHROMIUM_ARGUMENTS
+            executable_path=chromium, args=[*ARGUMENTS, MADE_UP_HOST]
         )
         yield running
         running.close()

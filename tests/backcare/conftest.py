@@ -64,6 +64,22 @@ def backcare(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def run_python(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with these words and a data folder, to its end."""
+    return subprocess.run(
+        [sys.executable, *words],
+        env=clean_environ() | {"BACKCARE_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        umask=0o077,
+    )
+
+
+def prepare(data: Path) -> subprocess.CompletedProcess[str]:
+    """Make the folder ready, as the command does before it serves."""
+    return run_python(data, "-m", "backcare.server.prepare")
+
+
 class Running:
     """A started server; what it printed is in ``output``."""
 
@@ -140,13 +156,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder that was started once: migrated, static files collected."""
     folder = tmp_path_factory.mktemp("prepared") / "data"
-    done = subprocess.run(
-        [sys.executable, "-m", "backcare.server.prepare"],
-        env=clean_environ() | {"BACKCARE_DATA": str(folder)},
-        capture_output=True,
-        text=True,
-        umask=0o077,
-    )
+    done = prepare(folder)
     assert done.returncode == 0, done.stderr
     return folder
 

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 from backcare.server.folder import has_diary
-from tests.backcare.conftest import clean_environ
+from tests.backcare.conftest import prepare, run_python
+
+SESSIONS = "SELECT name FROM sqlite_master WHERE name = 'django_session'"
 
 
-def prepare(data: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "backcare.server.prepare"],
-        env=clean_environ() | {"BACKCARE_DATA": str(data)},
-        capture_output=True,
-        text=True,
-        umask=0o077,
+def kill(data: Path, program: str) -> None:
+    """Run a program that kills itself in the middle of its work."""
+    done = run_python(data, "-c", program)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+def with_settings(data: Path, program: str) -> list[str]:
+    """The lines that a program prints which has a connection to the diary."""
+    head = (
+        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'backcare.settings'\n"
+        "import django; django.setup()\n"
+        "from django.db import connection\n"
     )
+    done = run_python(data, "-c", head + program)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
 
 
 def query(database: Path, sql: str) -> list[tuple[object, ...]]:
@@ -28,6 +36,17 @@ def query(database: Path, sql: str) -> list[tuple[object, ...]]:
         rows = connection.execute(sql).fetchall()
         connection.commit()
     return rows
+
+
+def make_old(database: Path) -> None:
+    """Give the diary a sentinel, and take from it the table of the sessions.
+
+    The last step of that table is yet to come then: it makes the table.
+    """
+    query(database, "CREATE TABLE sentinel (word text)")
+    query(database, "INSERT INTO sentinel VALUES ('before')")
+    query(database, "DELETE FROM django_migrations WHERE app = 'sessions'")
+    query(database, "DROP TABLE django_session")
 
 
 def test_nothing_is_copied_when_nothing_changes(data: Path) -> None:
@@ -38,11 +57,7 @@ def test_nothing_is_copied_when_nothing_changes(data: Path) -> None:
 def test_an_upgrade_copies_the_diary_aside_first(data: Path) -> None:
     database = data / "backcare.sqlite3"
     inode = database.stat().st_ino
-    query(database, "CREATE TABLE sentinel (word text)")
-    query(database, "INSERT INTO sentinel VALUES ('before')")
-    # The last step of the sessions table is yet to come: it makes the table.
-    query(database, "DELETE FROM django_migrations WHERE app = 'sessions'")
-    query(database, "DROP TABLE django_session")
+    make_old(database)
 
     done = prepare(data)
 
@@ -52,9 +67,8 @@ def test_an_upgrade_copies_the_diary_aside_first(data: Path) -> None:
     assert copy.stat().st_mode & 0o777 == 0o600
     assert copy.parent.stat().st_mode & 0o777 == 0o700
     assert query(copy, "SELECT word FROM sentinel") == [("before",)]
-    tables = "SELECT name FROM sqlite_master WHERE name = 'django_session'"
-    assert query(copy, tables) == []
-    assert query(database, tables) == [("django_session",)]
+    assert query(copy, SESSIONS) == []
+    assert query(database, SESSIONS) == [("django_session",)]
     # Mounted by itself, as in a container, nothing could be put in its place.
     assert database.stat().st_ino == inode
 
@@ -73,19 +87,9 @@ prepare.main()
 
 def test_an_upgrade_killed_in_the_middle_is_done_at_the_next_start(data: Path) -> None:
     database = data / "backcare.sqlite3"
-    query(database, "CREATE TABLE sentinel (word text)")
-    query(database, "INSERT INTO sentinel VALUES ('before')")
-    query(database, "DELETE FROM django_migrations WHERE app = 'sessions'")
-    query(database, "DROP TABLE django_session")
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED_IN_THE_MIDDLE],
-        env=clean_environ() | {"BACKCARE_DATA": str(data)},
-        capture_output=True,
-        umask=0o077,
-    )
-    assert killed.returncode == -signal.SIGKILL
-    tables = "SELECT name FROM sqlite_master WHERE name = 'django_session'"
-    assert query(database, tables) == [], "half a step must not stand"
+    make_old(database)
+    kill(data, KILLED_IN_THE_MIDDLE)
+    assert query(database, SESSIONS) == [], "half a step must not stand"
     [copy] = (data / "backups").iterdir()
     assert query(copy, "SELECT word FROM sentinel") == [("before",)]
     database.chmod(0o640)
@@ -124,18 +128,9 @@ def test_an_upgrade_killed_while_it_is_taken_over_leaves_the_diary_whole(
     data: Path,
 ) -> None:
     database = data / "backcare.sqlite3"
-    query(database, "CREATE TABLE sentinel (word text)")
-    query(database, "INSERT INTO sentinel VALUES ('before')")
-    query(database, "DELETE FROM django_migrations WHERE app = 'sessions'")
-    query(database, "DROP TABLE django_session")
+    make_old(database)
     before = database.read_bytes()
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED_WHILE_TAKING_OVER],
-        env=clean_environ() | {"BACKCARE_DATA": str(data)},
-        capture_output=True,
-        umask=0o077,
-    )
-    assert killed.returncode == -signal.SIGKILL
+    kill(data, KILLED_WHILE_TAKING_OVER)
     assert database.read_bytes() != before, "it was killed in the middle"
     assert query(database, "PRAGMA integrity_check") == [("ok",)]
     assert database.read_bytes() == before
@@ -148,13 +143,7 @@ def test_an_upgrade_killed_while_it_is_taken_over_leaves_the_diary_whole(
 
 def test_a_first_start_that_is_killed_is_begun_anew(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED_IN_THE_MIDDLE],
-        env=clean_environ() | {"BACKCARE_DATA": str(data)},
-        capture_output=True,
-        umask=0o077,
-    )
-    assert killed.returncode == -signal.SIGKILL
+    kill(data, KILLED_IN_THE_MIDDLE)
     assert not has_diary(data)
     assert prepare(data).returncode == 0
     assert has_diary(data)
@@ -163,26 +152,13 @@ def test_a_first_start_that_is_killed_is_begun_anew(tmp_path: Path) -> None:
 
 def test_every_connection_is_durable_and_erases(data: Path) -> None:
     program = (
-        "import django; django.setup()\n"
-        "from django.db import connection\n"
         "with connection.cursor() as cursor:\n"
         "    for name in ('journal_mode', 'synchronous', 'secure_delete',"
         " 'foreign_keys', 'mmap_size'):\n"
         "        cursor.execute(f'PRAGMA {name}')\n"
         "        print(name, *(cursor.fetchone() or ('none',)))\n"
     )
-    environ = {
-        "BACKCARE_DATA": str(data),
-        "DJANGO_SETTINGS_MODULE": "backcare.settings",
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env=clean_environ() | environ,
-        capture_output=True,
-        text=True,
-    )
-
-    assert done.stdout.splitlines() == [
+    assert with_settings(data, program) == [
         "journal_mode truncate",
         "synchronous 2",
         "secure_delete 1",
@@ -194,21 +170,8 @@ def test_every_connection_is_durable_and_erases(data: Path) -> None:
 def test_writers_wait_for_their_turn(data: Path) -> None:
     """Django's default mode loses writes to "database is locked"."""
     program = (
-        "import django; django.setup()\n"
-        "from django.db import connection\n"
         "options = connection.settings_dict['OPTIONS']\n"
         "print(options['transaction_mode'], options['timeout'],"
         " connection.settings_dict['ATOMIC_REQUESTS'])\n"
     )
-    environ = {
-        "BACKCARE_DATA": str(data),
-        "DJANGO_SETTINGS_MODULE": "backcare.settings",
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env=clean_environ() | environ,
-        capture_output=True,
-        text=True,
-    )
-
-    assert done.stdout == "IMMEDIATE 20 False\n"
+    assert with_settings(data, program) == ["IMMEDIATE 20 False"]

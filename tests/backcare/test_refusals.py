@@ -14,8 +14,13 @@ from pathlib import Path
 import pytest
 
 from backcare.cli.main import COMMANDS
-from tests.backcare.conftest import Start, backcare, clean_environ, free_port
-from tests.backcare.test_database import prepare
+from tests.backcare.conftest import (
+    Start,
+    backcare,
+    clean_environ,
+    free_port,
+    prepare,
+)
 
 
 def refused(done: subprocess.CompletedProcess[str]) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
+from tests import chromium
 from tests.bench.budgets import Figure
 from tests.bench.server import FIRST_PAGE
 from tests.bench.setting import Bench
@@ -19,17 +20,6 @@ from tests.bench.setting import Bench
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-ARGUMENTS: Final = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PHONE: Final = {"width": 360, "height": 640}
-DESK: Final = {"width": 1280, "height": 800}
 LIGHTHOUSE: Final = "lighthouse@13.5.0"
 LIGHTHOUSE_TRIES: Final = 3
 RUN_AGAIN: Final = "Please run Lighthouse again"
@@ -134,7 +124,7 @@ def shifts(bench: Bench) -> dict[str, Figure]:
     pages: dict[str, float] = {}
     swaps: dict[str, float] = {}
     with _chromium() as browser:
-        for who, size in (("phone", PHONE), ("desk", DESK)):
+        for who, size in (("phone", chromium.PHONE), ("desk", chromium.DESK)):
             width = size["width"]
             with _context(bench, browser, viewport=size) as context:
                 page = context.new_page()
@@ -260,10 +250,7 @@ def _fell_short(report: dict[str, Any], category: str) -> set[str]:
 
 
 def _chromium_path() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("BACKCARE_CHROMIUM") or next(
-        filter(None, map(shutil.which, names)), None
-    )
+    found = chromium.path()
     if found is None:
         raise NotThere("Chromium is not installed")
     return found
@@ -275,7 +262,7 @@ def _chromium() -> Iterator[Browser]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=_chromium_path(), args=list(ARGUMENTS)
+            executable_path=_chromium_path(), args=chromium.ARGUMENTS
         )
         yield browser
         browser.close()
@@ -285,7 +272,11 @@ def _chromium() -> Iterator[Browser]:
 def _context(
     bench: Bench, browser: Browser, who: str = "ten", **options: Any
 ) -> Iterator[BrowserContext]:
-    usual = {"viewport": PHONE, "locale": "en-GB", "timezone_id": bench.time_zone}
+    usual = {
+        "viewport": chromium.PHONE,
+        "locale": "en-GB",
+        "timezone_id": bench.time_zone,
+    }
     context = browser.new_context(**usual | options)
     session, address = bench.sessions[who], bench.server.address
     context.add_cookies([{"name": "sessionid", "value": session, "url": address}])

@@ -11,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from tests.browser.waiting import PATIENCE_MS
+from tests.chromium import PHONE
 from tests.conftest import make_person, signed_in
 from tracker.models import Person
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 expect.set_options(timeout=PATIENCE_MS)
-PHONE = {"width": 360, "height": 640}
-DESK = {"width": 1280, "height": 800}
 
 
 class Watched:

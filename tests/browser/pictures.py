@@ -7,7 +7,6 @@ writes the pictures to ``backcare/docs/pictures``.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,9 +17,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from backcare.cli.demo import NAME, PASSWORD
+from tests import chromium
 from tests.backcare.conftest import free_port
 from tests.browser.waiting import wait_for
-from tests.conftest import CHROMIUM_ARGUMENTS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -87,8 +86,8 @@ def main() -> None:
     """Start the demo, take the pictures, stop it."""
     from playwright.sync_api import sync_playwright
 
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
+    program = chromium.path()
+    if program is None:
         raise SystemExit("Chromium is not installed.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     port = free_port()
@@ -104,7 +103,7 @@ def main() -> None:
             _wait_for(address)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(
-                    executable_path=chromium, args=CHROMIUM_ARGUMENTS
+                    executable_path=program, args=chromium.ARGUMENTS
                 )
                 take_all(address, browser)
                 browser.close()

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.waiting import wait_for
+from tests.browser.waiting import hold_first, wait_for
 from tests.tracker.test_recording import put
 from tracker.access import entries
 from tracker.calendar import day_of
@@ -56,15 +56,7 @@ def test_words_typed_while_an_answer_is_awaited_go_before_the_next_number(
     phone: Page, person: Person
 ) -> None:
     phone.goto("/")
-    held: list[Route] = []
-
-    def hold_the_first(route: Route) -> None:
-        if held:
-            route.continue_()
-        else:
-            held.append(route)
-
-    phone.route("**/details/", hold_the_first)
+    held = hold_first(phone, "**/details/")
     phone.locator("#pain-more > summary").click()
     with phone.expect_request("**/details/"):
         phone.locator("#pain-feels-stiff").click()

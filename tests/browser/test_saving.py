@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import cookies_of, open_context
-from tests.browser.waiting import wait_for
+from tests.browser.waiting import hold_first, wait_for
 from tests.conftest import make_person, signed_in
 from tracker.access import entries
 from tracker.models import Person
@@ -106,9 +106,9 @@ def test_a_press_during_which_its_card_is_swapped_counts_once(
     browser: Browser, live_server: LiveServer, person: Person, finger: bool
 ) -> None:
     context = open_context(browser, live_server.url, person, has_touch=finger)
-    page, held = context.new_page(), list[Route]()
+    page = context.new_page()
     page.goto("/")
-    page.route("**/entries/drink/", lambda r: r.continue_() if held else held.append(r))
+    held = hold_first(page, "**/entries/drink/")
     page.locator("#drink-1").click()
     wait_for(lambda: held, page)
     with pressed(page.locator("#drink-1"), finger):
@@ -174,15 +174,7 @@ def test_what_is_ticked_while_an_answer_is_awaited_stays(
     details = page.locator("#pain-more")
     details.wait_for()
     details.locator("summary").click()
-    held: list[Route] = []
-
-    def hold_the_first(route: Route) -> None:
-        if held:
-            route.continue_()
-        else:
-            held.append(route)
-
-    page.route("**/details/", hold_the_first)
+    held = hold_first(page, "**/details/")
     with page.expect_request("**/details/"):
         page.get_by_label("Dull", exact=True).check()
     page.get_by_label("Stiff", exact=True).check()

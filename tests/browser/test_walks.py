@@ -11,9 +11,10 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.backcare.conftest import Start, data, free_port, prepared, start
-from tests.browser.conftest import PHONE, Watched
+from tests.browser.conftest import Watched
 from tests.browser.filling import log
 from tests.browser.waiting import PATIENCE_MS, wait_for
+from tests.chromium import PHONE
 from tests.conftest import screened
 from tracker.access import entries, situations_running, warning_screens
 from tracker.calendar import day_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from guides.safety.questions import screen
-from tests.browser.conftest import PHONE
+from tests.chromium import PHONE
 from tracker.models import Person, WarningScreen
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 PATIENCE_MS: Final = 60_000
 STEP_MS: Final = 50
@@ -30,6 +30,23 @@ def wait_for(holds: Callable[[], object], page: Page) -> None:
     while not holds():
         assert time.monotonic() < until, "it did not come true"
         page.wait_for_timeout(STEP_MS)
+
+
+def hold_first(page: Page, pattern: str) -> list[Route]:
+    """The first request to the addresses of a pattern waits: it comes to be listed.
+
+    Those after it go through.
+    """
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(pattern, hold)
+    return held
 
 
 def open_all_parts(page: Page) -> None:

@@ -14,6 +14,7 @@ from guides.linking import offers
 from guides.rules import FACTS, Condition, FactValue
 from guides.safety.hiding import hide_table
 from guides.shapes import Guide, Rule
+from tests.guides.offering import every_offer
 from tests.guides.test_content import FACT_ROWS, GUIDES, NONE
 
 DAY = date(2026, 11, 20)
@@ -205,17 +206,7 @@ LEAD = [
 
 
 def led(facts: Facts, conditions: frozenset[str] = NONE) -> list[str]:
-    found = offers(
-        GUIDES.values(),
-        facts,
-        conditions,
-        marks={},
-        recently={},
-        day=DAY,
-        units="metric",
-        limit=len(GUIDES),
-    )
-    return [offer.guide for offer in found]
+    return [offer.guide for offer in every_offer(facts, conditions)]
 
 
 @pytest.mark.parametrize(("facts", "to", "not_to"), LEAD)

@@ -24,6 +24,7 @@ from guides.rules import FactValue, holds
 from guides.safety.hiding import Circumstances, conditions_of, page_hidden_because
 from guides.shapes import Guide
 from tests.guides.building import EXERCISE, HEAD, build, page
+from tests.guides.offering import every_offer
 from tests.guides.test_safety_properties import circumstances, days, quickly
 
 DAY = date(2026, 11, 20)
@@ -233,16 +234,7 @@ def test_index_misses_no_rule(
 ) -> None:
     conditions = conditions_of(known) - {"open-warning"}
     guides = list(library().guides.values())
-    found = offers(
-        guides,
-        facts,
-        conditions,
-        marks={},
-        recently={},
-        day=DAY,
-        units="metric",
-        limit=len(guides),
-    )
+    found = every_offer(facts, conditions)
     assert set(slugs(found)) == brute(guides, facts, conditions)
     for offer in found:
         best = max(

@@ -47,6 +47,12 @@ def did(person: Person, exercise: str, moment: datetime = NOON) -> None:
     log(person, Kind.EXERCISE, moment, activity=exercise, minutes=2)
 
 
+def did_a_round(person: Person, moment: datetime = NOON) -> None:
+    """All three steps of the series."""
+    for name in ("prone-rest", "prone-prop", "prone-press-up"):
+        did(person, name, moment)
+
+
 # Who may see what
 
 
@@ -219,8 +225,7 @@ def test_what_is_logged_elsewhere_counts(
 
 def test_next_is_due_two_hours_later(screened_client: Client, person: Person) -> None:
     do(screened_client, "start")
-    for name in ("prone-rest", "prone-prop", "prone-press-up"):
-        did(person, name, NOON - timedelta(minutes=10))
+    did_a_round(person, NOON - timedelta(minutes=10))
     assert "1 of up to 8 done." in text(screened_client.get(SERIES))
     assert "Next at 13:50." in text(screened_client.get(SERIES))
 
@@ -231,8 +236,7 @@ def test_next_may_be_tomorrow(
     late = NOON + timedelta(hours=11)
     travel(late)
     do(screened_client, "start")
-    for name in ("prone-rest", "prone-prop", "prone-press-up"):
-        did(person, name, late)
+    did_a_round(person, late)
     assert "Next: tomorrow." in text(screened_client.get(SERIES))
 
 
@@ -304,8 +308,7 @@ def test_a_worse_morning_steps_down_and_says_why(
 ) -> None:
     do(screened_client, "start")
     log(person, Kind.PAIN, NOON - timedelta(hours=1), score=3)
-    for name in ("prone-rest", "prone-prop", "prone-press-up"):
-        did(person, name)
+    did_a_round(person)
     assert "Today: 3: press up" in text(screened_client.get(SERIES))
     travel(NOON + DAY)
     sent = {"question": "after-exercise", "answer": "scored", "score": 5}
@@ -330,8 +333,7 @@ def test_a_reading_of_the_morning_answers_too(
 ) -> None:
     do(screened_client, "start")
     log(person, Kind.PAIN, NOON - timedelta(hours=1), score=3)
-    for name in ("prone-rest", "prone-prop", "prone-press-up"):
-        did(person, name)
+    did_a_round(person)
     travel(NOON + DAY)
     log(person, Kind.PAIN, (NOON + DAY).replace(hour=hour), score=score)
     assert ("One step down." in text(screened_client.get(SERIES))) is falls
@@ -342,8 +344,7 @@ def test_what_was_answered_outweighs_a_reading(
 ) -> None:
     do(screened_client, "start")
     log(person, Kind.PAIN, NOON - timedelta(hours=1), score=3)
-    for name in ("prone-rest", "prone-prop", "prone-press-up"):
-        did(person, name)
+    did_a_round(person)
     travel(NOON + DAY)
     log(person, Kind.PAIN, (NOON + DAY).replace(hour=6), score=6)
     sent = {"question": "after-exercise", "answer": "scored", "score": 3}

@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from guides.library import library
-from guides.linking import exercises_shown, nothing_left, offers
+from guides.linking import exercises_shown, nothing_left
 from guides.rendering import ExerciseBlock, HiddenBlock, HtmlBlock, render
 from guides.rules import FACTS, FactValue
 from guides.safety.hiding import Circumstances, conditions_of
 from guides.shapes import Exercise, ExerciseMarker, Guide, Passage, Prose
 from guides.vocabulary import ROUTINE
+from tests.guides.offering import every_offer
 from tests.guides.test_hiding import TABLE
 from tracker.vocabulary import LEG_GROUPS, SITUATIONS, Mark, Sensation
 
@@ -143,16 +144,7 @@ def test_nothing_forbidden_leads_to_an_offer(
 ) -> None:
     conditions = conditions_of(known)
     guides = library().guides
-    found = offers(
-        guides.values(),
-        facts,
-        conditions,
-        marks={},
-        recently={},
-        day=DAY,
-        units="metric",
-        limit=len(guides),
-    )
+    found = every_offer(facts, conditions)
     for offer in found:
         guide = guides[offer.guide]
         assert nothing_left(guide, conditions) is None

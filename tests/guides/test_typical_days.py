@@ -16,6 +16,7 @@ from guides.models import GuideMark
 from guides.rules import Condition, FactValue, holds
 from guides.safety.hiding import hide_table
 from tests.conftest import make_person
+from tests.guides.offering import every_offer
 from tests.guides.typical import (
     ABOUT_IT,
     DAY,
@@ -45,17 +46,10 @@ class Kept(NamedTuple):
     def leads_to(self, conditions: frozenset[str] | None = None) -> set[str]:
         """Every page that a rule leads to, were there room for all of them."""
         known = self.conditions if conditions is None else conditions
-        found = linking.offers(
-            GUIDES.values(),
-            {**self.facts, "profile": frozenset()} if known == NONE else self.facts,
-            known,
-            marks={},
-            recently={},
-            day=DAY,
-            units="metric",
-            limit=len(GUIDES),
-        )
-        return {offer.guide for offer in found}
+        facts = self.facts
+        if known == NONE:
+            facts = {**facts, "profile": frozenset()}
+        return {offer.guide for offer in every_offer(facts, known)}
 
 
 NONE: frozenset[str] = frozenset()

@@ -26,6 +26,16 @@ def tap(client: Client, kind: str = "pain", **fields: Any) -> Any:
     return client.post(f"/entries/{kind}/", form(**fields), headers=HTMX)
 
 
+def make_pregnant(person: Person) -> None:
+    """Ten weeks before the birth."""
+    Situation.objects.create(
+        person=person,
+        code="pregnant",
+        since=TODAY + timedelta(weeks=10),
+        started_on=TODAY,
+    )
+
+
 def the_screen(person: Person) -> WarningScreen:
     return WarningScreen.objects.get(person=person)
 
@@ -162,12 +172,7 @@ def test_marks_open_it(
 def test_section_c_is_asked_of_the_pregnant_only(
     person: Person, person_client: Client
 ) -> None:
-    Situation.objects.create(
-        person=person,
-        code="pregnant",
-        since=TODAY + timedelta(weeks=10),
-        started_on=TODAY,
-    )
+    make_pregnant(person)
     tap(person_client, score="8")
     assert "C1" in the_screen(person).questions
 
@@ -183,12 +188,7 @@ def test_section_c_is_asked_for_six_weeks_after_a_birth(
 def test_contractions_go_straight_to_the_maternity_unit(
     person: Person, person_client: Client
 ) -> None:
-    Situation.objects.create(
-        person=person,
-        code="pregnant",
-        since=TODAY + timedelta(weeks=10),
-        started_on=TODAY,
-    )
+    make_pregnant(person)
     went = tap(person_client, "note", text="contractions every ten minutes")
     page = person_client.get(went["HX-Redirect"]).content.decode()
     assert page.index("Maternity unit now") < page.index("<form")
