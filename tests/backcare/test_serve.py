@@ -14,6 +14,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.backcare.conftest import SECONDS_TO_ANSWER, Running, Start, backcare
+from tests.backcare.test_private import open_to_others
 from tests.bench.client import CSRF, FORM
 
 SET_UP = re.compile(r"^http://\S+/set-up/[\w-]{43}/$", re.MULTILINE)
@@ -58,6 +59,7 @@ def test_the_first_start_makes_everything(start: Start, tmp_path: Path) -> None:
     assert mode(data) == 0o700
     for name in ("secret_key", "backcare.sqlite3", "lock"):
         assert mode(data / name) == 0o600
+    assert open_to_others(data) == []
     assert not (data / "backups").exists()
     assert backcare("health", BACKCARE_PORT=str(server.port)).stdout == "ok\n"
     assert server.stop() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import time_machine
 from django.test import Client
 
 from tests.days import NOON
+from tests.pages import page_of
 from tests.tracker.test_recording import put
 from tracker.models import Person
 from tracker.vocabulary import Kind
@@ -68,6 +70,27 @@ def test_the_list_costs_the_same_with_more_rows(
         put(person, Kind.DRINK, volume_ml=250)
     with django_assert_max_num_queries(4):
         person_client.get(ADDRESS, headers=HTMX)
+
+
+@pytest.mark.usefixtures("noon")
+@pytest.mark.parametrize("address", ["/", "/days/2026-11-19/"])
+def test_a_day_leads_to_what_was_deleted(
+    person: Person, person_client: Client, address: str
+) -> None:
+    entry = put(person, Kind.DRINK, volume_ml=337).entry
+    links = re.findall(
+        r'href="([^"]+)">Deleted lately<', page_of(person_client, address)
+    )
+    assert links == ["/deleted/"]
+    page = page_of(person_client, links[0])
+    assert "Nothing here" in page
+    assert "337" not in page
+    person_client.post(f"/entries/{entry.pk}/remove/")
+    assert 'href="/deleted/">Deleted lately<' in page_of(person_client, address)
+    page = page_of(person_client, links[0])
+    assert "Nothing here" not in page
+    assert "337" in page
+    assert f'action="/entries/{entry.pk}/restore/"' in page
 
 
 def test_what_was_deleted_stands_in_a_list_until_the_next_day_ends(
