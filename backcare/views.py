@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +16,7 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from backcare.http import from_own_page, is_htmx
+from backcare.server.folder import trouble
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +26,10 @@ TOKEN_FIELD = "csrfmiddlewaretoken"
 @login_not_required
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """The process answers. Reads no database."""
-    return HttpResponse("ok", content_type="text/plain")
+    """The process answers, and could save something. Reads no database."""
+    why = trouble(settings.DATA_DIR)
+    words, status = ("ok", 200) if why is None else (f"degraded: {why}", 503)
+    return HttpResponse(words, content_type="text/plain", status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -43,7 +48,24 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def no_room(request: HttpRequest) -> HttpResponse:
     """The disk is full; what was typed can be sent again once there is room."""
+    match = request.resolver_match
+    if match is not None and match.view_name == "account_logout":
+        return _signed_out_here(request)
     return render(request, "507.html", _to_send_again(request), status=507)
+
+
+def _signed_out_here(request: HttpRequest) -> HttpResponse:
+    """The browser forgets the session, whose row the server could not delete."""
+    request.user = AnonymousUser()
+    request._signed_out = True  # type: ignore[attr-defined]
+    answer = render(request, "507.html", {"signed_out": True}, status=507)
+    answer.delete_cookie(
+        settings.SESSION_COOKIE_NAME,
+        path=settings.SESSION_COOKIE_PATH,
+        domain=settings.SESSION_COOKIE_DOMAIN,
+        samesite=settings.SESSION_COOKIE_SAMESITE,
+    )
+    return answer
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

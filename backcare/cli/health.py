@@ -11,8 +11,9 @@ from backcare import env
 from backcare.cli.main import refuse_arguments
 from backcare.server import addresses
 
-HELP = "Ask the running server; exit code 0 if it answers, 1 if not."
+HELP = "Ask the running server; exit code 0 if all is well, 1 if not."
 SECONDS = 5
+WORDS_AT_MOST = 200
 
 
 def run(words: Sequence[str]) -> int:
@@ -26,9 +27,14 @@ def run(words: Sequence[str]) -> int:
     server = http.client.HTTPConnection(bind, environment[env.PORT], timeout=SECONDS)
     try:
         server.request("GET", "/healthz")
-        answer = server.getresponse().status
+        answer = server.getresponse()
+        words = answer.read(WORDS_AT_MOST).decode(errors="replace")
     except (OSError, http.client.HTTPException) as error:
         print(f"backcare: no answer: {error}", file=sys.stderr)
         return 1
-    print("ok" if answer == 200 else f"status {answer}")
-    return 0 if answer == 200 else 1
+    if answer.status == 200:
+        print("ok")
+        return 0
+    told = words if answer.status == 503 else f"status {answer.status}"
+    print(f"backcare: {told}", file=sys.stderr)
+    return 1

@@ -13,6 +13,8 @@ from backcare.server import unwritable
 
 DEMO_MARK = "demo"
 DATABASE = "backcare.sqlite3"
+ROOM_BYTES = 1024 * 1024
+"""Below this much free space a change may no longer fit: it is written twice."""
 
 
 def prepare(folder: Path) -> None:
@@ -41,6 +43,26 @@ def has_diary(folder: Path) -> bool:
     """Whether a start came to its end here: until then the database is empty."""
     database = folder / DATABASE
     return database.exists() and database.stat().st_size > 0
+
+
+def trouble(folder: Path) -> str | None:
+    """Why what is written now may not be saved; ``None`` while all is well.
+
+    Names no path: whoever asks for the health of the server may read it. Writes
+    nothing, and asks only the system.
+    """
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return "the data folder cannot be read"
+    places = [p for p in (folder, folder / DATABASE) if p.exists()]
+    if disk.f_flag & os.ST_RDONLY or not all(os.access(p, os.W_OK) for p in places):
+        return "the data folder cannot be written"
+    free = disk.f_bavail if os.geteuid() else disk.f_bfree
+    # A file system without any limit says that it has no blocks at all.
+    if disk.f_blocks and free * disk.f_frsize < ROOM_BYTES:
+        return "the disk is full"
+    return None
 
 
 def secret_key(folder: Path) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.http import HttpRequest
@@ -102,6 +104,26 @@ def test_who_signs_in_is_not_told_of_too_many_tries(client: Client) -> None:
         assert "robin-password" not in page.text
         assert "Save again" not in page.text
     assert client.post("/accounts/login/", typed).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_signing_out_drops_the_cookie_all_the_same() -> None:
+    browser = signed_in(make_person("robin"))
+    browser.raise_request_exception = False
+    key = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    with read_only():
+        page = browser.post("/accounts/logout/", headers={"host": "localhost"})
+    assert page.status_code == 507
+    assert "You are signed out in this browser" in page.text
+    assert "the server may still list this sign-in" in page.text
+    assert 'class="signed-in"' not in page.text
+    dropped = page.cookies[settings.SESSION_COOKIE_NAME]
+    assert (dropped.value, dropped["max-age"], dropped["path"]) == ("", 0, "/")
+    assert page.headers["Clear-Site-Data"] == '"cache", "storage"'
+    # As the page says: the server keeps the session until there is room.
+    assert SessionStore(key).exists(key)
+    assert browser.get("/").status_code == 302
+    assert browser.post("/accounts/logout/").status_code == 302
 
 
 @pytest.mark.django_db(transaction=True)
