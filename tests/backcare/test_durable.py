@@ -39,7 +39,7 @@ def wait_for(log: Path, words: str) -> bool:
 
 def test_each_commit_reaches_the_disk(start: Start, data: Path, tmp_path: Path) -> None:
     if not shutil.which("strace"):
-        pytest.skip("strace is not installed")
+        pytest.skip("strace is not installed (Debian: apt install strace)")
     server = start(BACKCARE_DATA=str(data))
     visitor = Visitor(server.port, sign_up(server))
     calls, log = tmp_path / "calls", tmp_path / "strace"
