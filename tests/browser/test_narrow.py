@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -102,3 +103,31 @@ def test_a_long_word_stays_inside_the_page(failing_phone: Page, person: Person) 
     page.get_by_role("button", name="Save note").click()
     page.locator(".unsaved").wait_for()
     assert width() <= 320
+
+
+@pytest.mark.parametrize(
+    ("width", "letters", "rows"),
+    [
+        (360, "100%", [5]),
+        (320, "100%", [5]),
+        (320, "150%", [3, 2]),
+        (320, "200%", [3, 2]),
+        (360, "200%", [3, 2]),
+    ],
+)
+def test_how_well_somebody_slept_can_be_tapped_in_large_letters(
+    phone: Page, person: Person, width: int, letters: str, rows: list[int]
+) -> None:
+    now, today = timezone.now(), _today(person)
+    put(person, Kind.SLEEP, now=now, day=today, timed=False, sleep_minutes=480)
+    phone.set_viewport_size({"width": width, "height": 800})
+    phone.goto("/")
+    phone.evaluate("size => document.documentElement.style.fontSize = size", letters)
+    boxes = phone.locator(".quality > .button").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().toJSON())"
+    )
+    assert list(Counter(box["top"] for box in boxes).values()) == rows
+    assert min(box["width"] for box in boxes) >= (44 if width == 360 else 38)
+    outside = """all => all.filter(one => one.scrollWidth > one.clientWidth
+        || one.scrollHeight > one.clientHeight).map(one => one.textContent)"""
+    assert phone.locator(".quality > *").evaluate_all(outside) == []
