@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -118,9 +119,11 @@ def test_ending_is_one_tap_without_a_question_and_can_be_undone(
     if not headers:
         answer = person_client.get(answer.headers["Location"])
     assert "Undo" in answer.text
+    saved = answer.text.split('id="situations-saved"')[1].split("</form>")[0]
+    words = re.sub(r"<[^>]*>", " ", saved).lower()  # a token may hold any letters
+    assert "undo" in words
     for word in ("congrat", "sorry", "sure", "why", "?"):
-        saved = answer.text.split('id="situations-saved"')[1].split("</form>")[0]
-        assert word not in saved.lower()
+        assert word not in words
     person_client.post(f"/situations/{row.pk}/resume/", headers=headers)
     assert running(person) == {
         "pregnant": date(2027, 3, 1),
