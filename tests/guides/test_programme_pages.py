@@ -300,56 +300,7 @@ def test_a_locked_step_is_not_called_done(screened_client: Client) -> None:
     assert page.count("Done on 1 day.") == 1
 
 
-# A morning that was worse
-
-
-def test_a_worse_morning_steps_down_and_says_why(
-    screened_client: Client, person: Person, travel: Travel
-) -> None:
-    do(screened_client, "start")
-    log(person, Kind.PAIN, NOON - timedelta(hours=1), score=3)
-    did_a_round(person)
-    assert "Today: 3: press up" in text(screened_client.get(SERIES))
-    travel(NOON + DAY)
-    sent = {"question": "after-exercise", "answer": "scored", "score": 5}
-    log(person, Kind.ANSWER, NOON + DAY, **sent)
-    page = text(screened_client.get(SERIES))
-    assert "Today: 2: prop on your forearms" in page
-    assert "your back was 2 points worse than before “3: press up”" in page
-    assert "Opens after 3 more days of “2: prop on your forearms”." in page
-
-
-@pytest.mark.parametrize(
-    ("hour", "score", "falls"),
-    [(6, 5, True), (6, 4, False), (11, 9, False)],  # 07:00 and noon in Berlin
-)
-def test_a_reading_of_the_morning_answers_too(
-    screened_client: Client,
-    person: Person,
-    travel: Travel,
-    hour: int,
-    score: int,
-    falls: bool,
-) -> None:
-    do(screened_client, "start")
-    log(person, Kind.PAIN, NOON - timedelta(hours=1), score=3)
-    did_a_round(person)
-    travel(NOON + DAY)
-    log(person, Kind.PAIN, (NOON + DAY).replace(hour=hour), score=score)
-    assert ("One step down." in text(screened_client.get(SERIES))) is falls
-
-
-def test_what_was_answered_outweighs_a_reading(
-    screened_client: Client, person: Person, travel: Travel
-) -> None:
-    do(screened_client, "start")
-    log(person, Kind.PAIN, NOON - timedelta(hours=1), score=3)
-    did_a_round(person)
-    travel(NOON + DAY)
-    log(person, Kind.PAIN, (NOON + DAY).replace(hour=6), score=6)
-    sent = {"question": "after-exercise", "answer": "scored", "score": 3}
-    log(person, Kind.ANSWER, NOON + DAY, **sent)
-    assert "One step down." not in text(screened_client.get(SERIES))
+# What else bears on it
 
 
 def test_nothing_goes_on_while_a_warning_is_open(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,6 +17,7 @@ from tests.guides.test_programme_pages import (
     LIST,
     SERIES,
     did,
+    did_a_round,
     do,
     log,
 )
@@ -140,8 +142,7 @@ def test_when_all_is_done_nothing_urges_on(
     page = text(do(screened_client, "start"))
     assert urges in page
     assert "0 of up to 8 done.</strong> Fewer is fine." in page
-    for name in ("prone-rest", "prone-prop", "prone-press-up"):
-        did(person, name)
+    did_a_round(person)
     page = text(screened_client.get(SERIES))
     assert "1 of up to 8 done.</strong> Up to 7 left. Fewer is fine." in page
     assert "Next at 14:00." in page
@@ -197,3 +198,55 @@ def test_a_new_flare_counts_from_its_mark(
 def test_what_is_not_begun_cannot_begin_again(screened_client: Client) -> None:
     assert "Start this programme" in text(do(screened_client, "anew", FLARE))
     assert not ProgrammeRun.objects.exists()
+
+
+# A morning that was worse
+
+
+def test_a_worse_morning_steps_down_and_says_why(
+    screened_client: Client, person: Person, travel: Travel
+) -> None:
+    do(screened_client, "start")
+    log(person, Kind.PAIN, NOON - timedelta(hours=1), score=3)
+    did_a_round(person)
+    assert "Today: 3: press up" in text(screened_client.get(SERIES))
+    travel(NOON + DAY)
+    sent = {"question": "after-exercise", "answer": "scored", "score": 5}
+    log(person, Kind.ANSWER, NOON + DAY, **sent)
+    page = text(screened_client.get(SERIES))
+    assert "Today: 2: prop on your forearms" in page
+    assert "your back was 2 points worse than before “3: press up”" in page
+    assert "Opens after 3 more days of “2: prop on your forearms”." in page
+
+
+@pytest.mark.parametrize(
+    ("hour", "score", "falls"),
+    [(6, 5, True), (6, 4, False), (11, 9, False)],  # 07:00 and noon in Berlin
+)
+def test_a_reading_of_the_morning_answers_too(
+    screened_client: Client,
+    person: Person,
+    travel: Travel,
+    hour: int,
+    score: int,
+    falls: bool,
+) -> None:
+    do(screened_client, "start")
+    log(person, Kind.PAIN, NOON - timedelta(hours=1), score=3)
+    did_a_round(person)
+    travel(NOON + DAY)
+    log(person, Kind.PAIN, (NOON + DAY).replace(hour=hour), score=score)
+    assert ("One step down." in text(screened_client.get(SERIES))) is falls
+
+
+def test_what_was_answered_outweighs_a_reading(
+    screened_client: Client, person: Person, travel: Travel
+) -> None:
+    do(screened_client, "start")
+    log(person, Kind.PAIN, NOON - timedelta(hours=1), score=3)
+    did_a_round(person)
+    travel(NOON + DAY)
+    log(person, Kind.PAIN, (NOON + DAY).replace(hour=6), score=6)
+    sent = {"question": "after-exercise", "answer": "scored", "score": 3}
+    log(person, Kind.ANSWER, NOON + DAY, **sent)
+    assert "One step down." not in text(screened_client.get(SERIES))
