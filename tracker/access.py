@@ -43,6 +43,7 @@ _AROUND: Final = (
 _SITUATION: Final = rows.select(Situation)
 _OFFERED: Final = rows.select_text(Offer, "guide", "day")
 _SCREEN: Final = rows.select(WarningScreen)
+_SCREENS: Final = WarningScreen._meta.db_table
 _PRACTICE: Final = rows.select(Practice)
 
 KEY: Final = re.compile(r"[0-9]{1,18}")
@@ -232,19 +233,24 @@ def warning_screens(person: Person) -> QuerySet[WarningScreen]:
 
 
 def screens_since(
-    person: Person, moment: datetime, actions: Sequence[str]
+    person: Person, moment: datetime, actions: Sequence[str], lasting: Sequence[str]
 ) -> list[WarningScreen]:
     """Screens that wait, were answered after ``moment``, or still stand with an action.
 
+    The last one answered that a ``lasting`` trigger opened is there too, however old.
     Latest first.
     """
     marks = ", ".join(["%s"] * len(actions))
+    named = " OR ".join(["CAST(triggers AS text) LIKE %s"] * len(lasting))
     where = (
         "WHERE person_id = %s AND (answered_at IS NULL OR answered_at > %s"
-        f" OR (closed_at IS NULL AND action IN ({marks})))"
+        f" OR (closed_at IS NULL AND action IN ({marks}))"
+        f" OR answered_at = (SELECT MAX(answered_at) FROM {_SCREENS}"
+        f" WHERE person_id = %s AND ({named})))"
         " ORDER BY opened_at DESC"
     )
-    bound = (person.pk, moment, *map(str, actions))
+    like = [f'%"{trigger}"%' for trigger in lasting]
+    bound = (person.pk, moment, *map(str, actions), person.pk, *like)
     return rows.instances(WarningScreen, f"{_SCREEN} {where}", *bound)
 
 

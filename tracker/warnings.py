@@ -18,6 +18,7 @@ from uuid import UUID, uuid4, uuid5
 from django.db import transaction
 
 from guides.safety import screen as rules
+from guides.safety import timing
 from guides.safety.hiding import BIRTH_DAYS
 from guides.safety.questions import OPEN_ACTIONS, RANK, Action, screen
 from tracker import access, legs, screening
@@ -55,8 +56,12 @@ class SignsInWords:
 
 
 def recent_screens(person: Person, now: datetime) -> list[WarningScreen]:
-    """Screens that still matter, latest first: waiting, open, or lately answered."""
-    return access.screens_since(person, now - KEPT_IN_MIND, OPEN_ACTIONS)
+    """Screens that still matter, latest first: waiting, open, or lately answered.
+
+    The last full one is among them however long ago it was.
+    """
+    since = now - KEPT_IN_MIND
+    return access.screens_since(person, since, OPEN_ACTIONS, timing.FULL)
 
 
 def is_open(row: WarningScreen) -> bool:

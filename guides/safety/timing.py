@@ -23,6 +23,9 @@ WEEKS: Final = "pregnancy-weeks"
 WEEKLY: Final = "pregnancy-weekly"
 EPISODE_DAYS: Final = "episode-days"
 
+FULL: Final = (FIRST, AGAIN, NEW_EPISODE)
+"""They open the full screen."""
+
 
 @dataclass(frozen=True)
 class Answered:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -33,6 +33,7 @@ from tracker.vocabulary import AREAS, Kind, Question
 AREA = next(iter(AREAS))
 YESTERDAY = TODAY - timedelta(days=1)
 FIRST = TODAY - timedelta(days=20)
+LONG_AGO = TODAY - timedelta(days=300)
 
 pytestmark = pytest.mark.django_db
 
@@ -197,9 +198,31 @@ def test_situations_and_screens(diary: Person) -> None:
         | Q(action__in=OPEN_ACTIONS, closed_at__isnull=True)
         | Q(answered_at__gt=since)
     )
-    found = access.screens_since(diary, since, OPEN_ACTIONS)
+    found = access.screens_since(diary, since, OPEN_ACTIONS, ["fever"])
     assert columns(found) == columns(wanted)
     assert len(found) == 3
+
+
+def test_of_screens_long_answered_the_last_that_lasts(diary: Person) -> None:
+    def found(*lasting: str) -> list[date]:
+        screens = access.screens_since(diary, NOON, OPEN_ACTIONS, lasting)
+        return [row.day for row in screens if row.day < LONG_AGO]
+
+    for days, trigger in ((3, "full-first"), (2, "full-again"), (1, "note-fever")):
+        day = LONG_AGO - timedelta(days=days)
+        moment = NOON - (TODAY - day)
+        WarningScreen.objects.create(
+            id=uuid4(),
+            person=diary,
+            triggers=[trigger],
+            questions=["A1"],
+            day=day,
+            opened_at=moment,
+            answered_at=moment,
+        )
+    assert found("full-first", "full-again") == [LONG_AGO - timedelta(days=2)]
+    assert found("full-first") == [LONG_AGO - timedelta(days=3)]
+    assert found("full") == []
 
 
 def test_a_person(diary: Person) -> None:

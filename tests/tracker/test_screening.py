@@ -241,13 +241,14 @@ def test_today_does_not_ask_who_never_wanted_an_exercise(
     assert "safety questions" not in page_of(person_client, "/")
 
 
+@pytest.mark.parametrize("days", [91, 101, 900])
 def test_three_months_are_asked_about_once_and_quietly(
-    person: Person, person_client: Client
+    person: Person, person_client: Client, days: int
 ) -> None:
     screened(person)
     WarningScreen.objects.update(answered_at=NOON - timedelta(days=90))
     assert "safety questions" not in page_of(person_client, "/")
-    WarningScreen.objects.update(answered_at=NOON - timedelta(days=91))
+    WarningScreen.objects.update(answered_at=NOON - timedelta(days=days))
     today = page_of(person_client, "/")
     assert "A few safety questions" in today
     assert "three months have passed" in today
