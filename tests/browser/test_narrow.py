@@ -131,3 +131,18 @@ def test_how_well_somebody_slept_can_be_tapped_in_large_letters(
     outside = """all => all.filter(one => one.scrollWidth > one.clientWidth
         || one.scrollHeight > one.clientHeight).map(one => one.textContent)"""
     assert phone.locator(".quality > *").evaluate_all(outside) == []
+
+
+@pytest.mark.parametrize("letters", ["100%", "200%"])
+def test_words_of_the_navigation_do_not_meet(phone: Page, letters: str) -> None:
+    phone.set_viewport_size({"width": 320, "height": 800})
+    phone.goto("/")
+    phone.evaluate("size => document.documentElement.style.fontSize = size", letters)
+    wide = """all => all.map(link => {
+        const words = document.createRange();
+        words.selectNodeContents(link);
+        return words.getBoundingClientRect().width - link.getBoundingClientRect().width;
+    })"""
+    over = phone.locator(".site-nav a").evaluate_all(wide)
+    assert len(over) == 5
+    assert max(over) <= 0
