@@ -39,6 +39,7 @@ GROUPS: Final[dict[str, Callable[[Bench], dict[str, Figure]]]] = {
     "taps": times.taps,
     "trends": times.trends,
     "ten-years": times.ten_years,
+    "library": times.large_library,
     "crowd": times.crowd,
     "rates": load.rates,
     "start": programs.start,

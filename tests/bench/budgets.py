@@ -67,6 +67,7 @@ BUDGETS: Final = (
         "ten-years-history", "ten-years", "History, ten years against 30 days", 1.15
     ),
     _times("ten-years-tap", "ten-years", "a tap, ten years against 30 days", 1.15),
+    _times("library-today", "library", "Today, with twice the library", 1.1),
     _times("crowd-today", "crowd", "Today, with 1,000 other people", 1.1),
     _times("crowd-history", "crowd", "History, with 1,000 other people", 1.1),
     _times("crowd-tap", "crowd", "a tap, with 1,000 other people", 1.1),

@@ -25,18 +25,24 @@ FIRST_PAGE: Final = "/accounts/login/"
 
 
 class Folder:
-    """A data folder: where it lies, and what is in its database."""
+    """A data folder: where it lies, and what is in its database.
 
-    def __init__(self, path: Path) -> None:
+    ``content`` is the folder of another library to serve with it.
+    """
+
+    def __init__(self, path: Path, content: Path | None = None) -> None:
         self.path = path
+        self.content = content
 
     def environment(self, port: int = 8000) -> dict[str, str]:
         """What a program needs to work on this folder, and nothing of ours."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith("BACKCARE_")}
+        settings = "settings" if self.content is None else "settings_twice"
         return kept | {
             "BACKCARE_DATA": str(self.path),
             "BACKCARE_PORT": str(port),
-            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+            "DJANGO_SETTINGS_MODULE": f"tests.bench.{settings}",
+            "BENCH_CONTENT": str(self.content or ""),
         }
 
     def run(self, module: str, *words: str) -> str:
@@ -57,10 +63,10 @@ class Folder:
         facts: dict[str, Any] = json.loads(self.run("tests.bench.fill", "ten"))
         return facts
 
-    def copy(self, path: Path) -> Folder:
+    def copy(self, path: Path, content: Path | None = None) -> Folder:
         """The same again elsewhere, the same keys and sessions included."""
         shutil.copytree(self.path, path)
-        return Folder(path)
+        return Folder(path, content)
 
     def count(self, query: str) -> int:
         """A number out of the database."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from guides.library import CONTENT, library, load
 from tests.bench import arithmetic
 from tests.bench.__main__ import GROUPS, main
 from tests.bench.budgets import BUDGETS, Budget, Figure, chosen, missed, table
+from tests.bench.twice import twice
 
 KEPT = {budget.name: budget.limit for budget in BUDGETS}
 KEPT["memory-growth"] = 9.9
@@ -14,9 +18,9 @@ KEPT["memory-growth"] = 9.9
 
 def test_the_table_has_every_row_once_and_a_measurement_for_it() -> None:
     names = [budget.name for budget in BUDGETS]
-    assert len(set(names)) == len(names) == 35
+    assert len(set(names)) == len(names) == 36
     assert {budget.group for budget in BUDGETS} == set(GROUPS)
-    assert table(BUDGETS, {}).count("| not measured (no figure) | **missed** |") == 35
+    assert table(BUDGETS, {}).count("| not measured (no figure) | **missed** |") == 36
 
 
 def test_its_help_says_how_long_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,3 +87,11 @@ def test_quantiles_lie_between_the_values() -> None:
 def test_rounds_that_do_not_match_are_refused() -> None:
     with pytest.raises(ValueError, match="zip"):
         arithmetic.ratio([1.0], [1.0, 2.0])
+
+
+def test_a_library_twice_as_large_can_be_served(tmp_path: Path) -> None:
+    once, large = library(), load(twice(CONTENT, tmp_path / "content"))
+    for part in ("guides", "exercises", "figures"):
+        assert len(getattr(large, part)) == 2 * len(getattr(once, part))
+    rules = [sum(len(g.rules) for g in one.guides.values()) for one in (once, large)]
+    assert rules[1] == 2 * rules[0] > 0

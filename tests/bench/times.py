@@ -8,12 +8,14 @@ import zlib
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from guides.library import CONTENT
 from tests.bench import client
 from tests.bench.arithmetic import ratio
 from tests.bench.budgets import Figure
 from tests.bench.client import Failed, Visitor
 from tests.bench.server import Server
 from tests.bench.setting import SEARCHED, Bench, Size
+from tests.bench.twice import AGAIN, twice
 
 Task = Callable[[], float]
 PATHS = {
@@ -87,6 +89,21 @@ def crowd(bench: Bench) -> dict[str, Figure]:
         name: Figure(figure.value, figure.about + size)
         for name, figure in figures.items()
     }
+
+
+def large_library(bench: Bench) -> dict[str, Figure]:
+    """Today with a library twice as large, on a server of its own."""
+    content = twice(CONTENT, bench.scratch / "content")
+    folder = bench.folder.copy(bench.scratch / "library", content)
+    with Server(folder) as other:
+        large = bench.visitor(port=other.port)
+        if f"{AGAIN}/" not in large.get("/guides/").text:
+            return {"library-today": Figure(None, "the library is not larger")}
+        tasks = {
+            "library-today": partial(_get, large, "/"),
+            "floor": partial(_get, bench.visitor(), "/"),
+        }
+        return _against(tasks, {"library-today": "floor"}, bench.size)
 
 
 def _pairs(name: str, more: Visitor, less: Visitor, bench: Bench) -> dict[str, Figure]:
