@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -149,6 +150,7 @@ def _whole_hidden(one: Programme, conditions: frozenset[str]) -> Hidden | None:
 
 
 @require_POST
+@transaction.atomic
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     """Start, choose, pause, go on with, begin again or stop a programme."""
     one = _programme_or_404(slug)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -44,6 +45,7 @@ _SITUATION: Final = rows.select(Situation)
 _OFFERED: Final = rows.select_text(Offer, "guide", "day")
 _SCREEN: Final = rows.select(WarningScreen)
 _SCREENS: Final = WarningScreen._meta.db_table
+NAME: Final = re.compile(r"[a-z-]+")
 _PRACTICE: Final = rows.select(Practice)
 
 KEY: Final = re.compile(r"[0-9]{1,18}")
@@ -233,25 +235,33 @@ def warning_screens(person: Person) -> QuerySet[WarningScreen]:
 
 
 def screens_since(
-    person: Person, moment: datetime, actions: Sequence[str], lasting: Sequence[str]
+    person: Person, moment: datetime, actions: Sequence[str], lasting: str
 ) -> list[WarningScreen]:
     """Screens that wait, were answered after ``moment``, or still stand with an action.
 
-    The last one answered that a ``lasting`` trigger opened is there too, however old.
-    Latest first.
+    The last one answered that a trigger opened whose name begins with ``lasting`` is
+    there too, however old. Latest first.
     """
-    marks = ", ".join(["%s"] * len(actions))
-    named = " OR ".join(["CAST(triggers AS text) LIKE %s"] * len(lasting))
-    where = (
-        "WHERE person_id = %s AND (answered_at IS NULL OR answered_at > %s"
+    sql = _screens_since(len(actions), lasting)
+    return rows.instances(
+        WarningScreen, sql, person.pk, moment, *map(str, actions), person.pk
+    )
+
+
+@lru_cache
+def _screens_since(actions: int, lasting: str) -> str:
+    # Written into the question: SQLite prepares one with a bound pattern each time
+    # anew. A name of ours, never what somebody typed.
+    if not NAME.fullmatch(lasting):
+        raise ValueError(lasting)
+    marks = ", ".join(["%s"] * actions)
+    return (
+        f"{_SCREEN} WHERE person_id = %s AND (answered_at IS NULL OR answered_at > %s"
         f" OR (closed_at IS NULL AND action IN ({marks}))"
         f" OR answered_at = (SELECT MAX(answered_at) FROM {_SCREENS}"
-        f" WHERE person_id = %s AND ({named})))"
+        f" WHERE person_id = %s AND CAST(triggers AS text) LIKE '%%\"{lasting}%%'))"
         " ORDER BY opened_at DESC"
     )
-    like = [f'%"{trigger}"%' for trigger in lasting]
-    bound = (person.pk, moment, *map(str, actions), person.pk, *like)
-    return rows.instances(WarningScreen, f"{_SCREEN} {where}", *bound)
 
 
 def warning_screen_or_404(person: Person, pk: UUID) -> WarningScreen:

@@ -28,13 +28,13 @@ def run(words: Sequence[str]) -> int:
     try:
         server.request("GET", "/healthz")
         answer = server.getresponse()
-        words = answer.read(WORDS_AT_MOST).decode(errors="replace")
+        said = answer.read(WORDS_AT_MOST).decode(errors="replace")
     except (OSError, http.client.HTTPException) as error:
         print(f"backcare: no answer: {error}", file=sys.stderr)
         return 1
     if answer.status == 200:
         print("ok")
         return 0
-    told = words if answer.status == 503 else f"status {answer.status}"
+    told = said if answer.status == 503 else f"status {answer.status}"
     print(f"backcare: {told}", file=sys.stderr)
     return 1

@@ -23,8 +23,8 @@ WEEKS: Final = "pregnancy-weeks"
 WEEKLY: Final = "pregnancy-weekly"
 EPISODE_DAYS: Final = "episode-days"
 
-FULL: Final = (FIRST, AGAIN, NEW_EPISODE)
-"""They open the full screen."""
+FULL: Final = "full-"
+"""How the names of the triggers begin that open the full screen."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from django.db.models import Q
 
 from guides.models import GuideMark
 from guides.practising import Item
-from guides.safety.questions import OPEN_ACTIONS
+from guides.safety import timing
+from guides.safety.questions import OPEN_ACTIONS, screen
 from tests.days import NOON, TODAY
 from tests.tracker.diary import keep_diary, log
 from tracker import access, offers, practising, recording, rows
@@ -198,13 +199,13 @@ def test_situations_and_screens(diary: Person) -> None:
         | Q(action__in=OPEN_ACTIONS, closed_at__isnull=True)
         | Q(answered_at__gt=since)
     )
-    found = access.screens_since(diary, since, OPEN_ACTIONS, ["fever"])
+    found = access.screens_since(diary, since, OPEN_ACTIONS, "fever")
     assert columns(found) == columns(wanted)
     assert len(found) == 3
 
 
 def test_of_screens_long_answered_the_last_that_lasts(diary: Person) -> None:
-    def found(*lasting: str) -> list[date]:
+    def found(lasting: str) -> list[date]:
         screens = access.screens_since(diary, NOON, OPEN_ACTIONS, lasting)
         return [row.day for row in screens if row.day < LONG_AGO]
 
@@ -220,9 +221,17 @@ def test_of_screens_long_answered_the_last_that_lasts(diary: Person) -> None:
             opened_at=moment,
             answered_at=moment,
         )
-    assert found("full-first", "full-again") == [LONG_AGO - timedelta(days=2)]
+    assert found("full-") == [LONG_AGO - timedelta(days=2)]
     assert found("full-first") == [LONG_AGO - timedelta(days=3)]
-    assert found("full") == []
+    assert found("ull-") == []
+    with pytest.raises(ValueError, match="--"):
+        found("'; --")
+
+
+def test_every_full_screen_is_remembered() -> None:
+    triggers = screen().triggers.values()
+    full = {t.id for t in triggers if {"A", "B"} <= {*t.questions}}
+    assert full == {t.id for t in triggers if t.id.startswith(timing.FULL)}
 
 
 def test_a_person(diary: Person) -> None:
