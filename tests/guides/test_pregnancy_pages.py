@@ -82,3 +82,11 @@ def test_weeks_after_birth_leave_the_pelvic_floor_alone() -> None:
 
 def test_gap_keeps_both_gentle_moves() -> None:
     assert shown(page("after-birth", "tummy-gap")) == shown(page("after-birth"))
+
+
+def test_strokes_on_the_back_are_not_told_late_in_pregnancy() -> None:
+    slug = "swimming-and-gentle-activity"
+    assert "backstroke" in html(page(slug))
+    late = page(slug, *LATE)
+    assert "backstroke" not in html(late)
+    assert {"swim"} <= shown(late) <= shown(page(slug)) - {"backstroke-or-sidestroke"}
