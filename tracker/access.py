@@ -45,7 +45,7 @@ _SITUATION: Final = rows.select(Situation)
 _OFFERED: Final = rows.select_text(Offer, "guide", "day")
 _SCREEN: Final = rows.select(WarningScreen)
 _SCREENS: Final = WarningScreen._meta.db_table
-NAME: Final = re.compile(r"[a-z-]+")
+_NAME: Final = re.compile(r"[a-z-]+")
 _PRACTICE: Final = rows.select(Practice)
 
 KEY: Final = re.compile(r"[0-9]{1,18}")
@@ -252,7 +252,7 @@ def screens_since(
 def _screens_since(actions: int, lasting: str) -> str:
     # Written into the question: SQLite prepares one with a bound pattern each time
     # anew. A name of ours, never what somebody typed.
-    if not NAME.fullmatch(lasting):
+    if not _NAME.fullmatch(lasting):
         raise ValueError(lasting)
     marks = ", ".join(["%s"] * actions)
     return (

@@ -129,3 +129,10 @@ def test_recent_exercise_comes_back_as_one_tap(
     put(person, Kind.EXERCISE, day=day, timed=False, activity="swim", minutes=30)
     page = person_client.get("/").content.decode().replace("\u00a0", " ")
     assert "+ Swim, 30 min" in page
+
+
+def test_it_leads_to_programmes_and_routines(screened_client: Client) -> None:
+    page = screened_client.get("/").text
+    for address in ("/guides/programmes/", "/practice/routines/"):
+        assert f'href="{address}"' in page
+        assert screened_client.get(address).status_code == 200
